@@ -1,4 +1,6 @@
 import type { Day, Instant, WallTime } from '../../platform/datetime.ts';
+import type { Place } from '../county/model.ts';
+import type { InterpreterLanguage } from '../people/model.ts';
 
 /** How two people meet. `place` is one of the county's places; `home` is the refugee's home; `telephone` needs none. */
 export const WAYS = ['place', 'home', 'telephone'] as const;
@@ -65,3 +67,37 @@ export interface BookingWindow {
   readonly noticeMinutes: number;
   readonly horizonDays: number;
 }
+
+/** Why a manager cancels, from a list: no free text about people. */
+export const CANCEL_REASONS = ['ill', 'away', 'meeting', 'mistake', 'unsaid'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+export interface Appointment {
+  readonly id: string;
+  readonly status: 'booked' | 'cancelled';
+  readonly way: Way;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly bookedAt: Instant;
+  /** Raised by each move, as calendars count. */
+  readonly sequence: number;
+  readonly place: Place | undefined;
+  readonly manager: { readonly id: string; readonly name: string; readonly phone: string | undefined };
+  /** Undefined once she has erased herself. */
+  readonly refugee:
+    | { readonly personId: string; readonly number: number; readonly nickname: string | undefined }
+    | undefined;
+  readonly interpreter: boolean;
+  readonly interpreterLanguage: InterpreterLanguage | undefined;
+  /** She has said that she comes. */
+  readonly coming: boolean;
+  readonly hasAddress: boolean;
+  readonly cancelledBy: 'refugee' | 'manager' | 'erasure' | undefined;
+  readonly reason: CancelReason | undefined;
+}
+
+/** Series of office hours as the manager's form collects them. */
+export type OfficeHoursDraft = Omit<OfficeHours, 'id' | 'managerId'>;
+
+/** A home visit's address is at most this long. */
+export const ADDRESS_LENGTH = 200;

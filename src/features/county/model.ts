@@ -10,3 +10,62 @@ export const municipality = z.object({
   lon: z.number(),
 });
 export type Municipality = z.infer<typeof municipality>;
+
+export interface Place {
+  readonly id: string;
+  readonly ags: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Undefined where the county has not supplied it. */
+  readonly street: string | undefined;
+  readonly postalCode: string;
+  readonly city: string;
+  readonly lat: number;
+  readonly lon: number;
+}
+
+/** Street, postal code and town in one line, as on a letter. */
+export const addressOf = (place: Place): string =>
+  [place.street, `${place.postalCode} ${place.city}`].filter((line) => line !== undefined).join(', ');
+
+export interface ManagerContact {
+  readonly id: string;
+  readonly name: string;
+  readonly carrier: string;
+  readonly phone: string | undefined;
+}
+
+/** Who is responsible for a municipality on a day. */
+export interface Responsible {
+  readonly municipality: Municipality;
+  /** Undefined where nobody is assigned: the county's contact answers. */
+  readonly carrier: { readonly id: string; readonly name: string; readonly confirmed: boolean } | undefined;
+  readonly managers: readonly ManagerContact[];
+}
+
+const contact = z.object({
+  name: z.string().min(1),
+  phone: z.string().min(3),
+  address: z.string(),
+});
+export type Contact = z.infer<typeof contact>;
+
+/** What a county says of itself: `prisma/counties/<county>/county.json`. */
+export const countyFacts = z.object({
+  name: z.string().min(1),
+  /** Answers where no manager does. */
+  office: contact,
+  /** The service for people in the county's shared accommodation. */
+  shelterService: contact,
+  /** Whoever runs this bot in the sense of data protection law, and its officer. */
+  controller: z.string().min(1),
+  dataProtection: z.string().min(1),
+  /** When a person last confirmed these facts. */
+  checked: z.string(),
+  booking: z.object({
+    noticeMinutes: z.number().int().nonnegative(),
+    horizonDays: z.number().int().positive(),
+    openBookings: z.number().int().positive(),
+  }),
+});
+export type CountyFacts = z.infer<typeof countyFacts>;

@@ -1,0 +1,164 @@
+import { conversations } from '@grammyjs/conversations';
+import { Bot, Composer, type Context as PlainContext } from 'grammy';
+import type { UserFromGetMe } from 'grammy/types';
+import type { Flows } from './delivery/flows.ts';
+import { appointmentsDialogues, appointmentsHandlers } from './features/appointments/handlers.ts';
+import { managerHandlers } from './features/appointments/handlers-staff.ts';
+import { refugeeRows } from './features/appointments/views.ts';
+import { managerRows } from './features/appointments/views-staff.ts';
+import { guidanceHandlers } from './features/guidance/handlers.ts';
+import type { HelpNumber } from './features/guidance/model.ts';
+import { menuOf, peopleDialogues, peopleHandlers } from './features/people/handlers.ts';
+import type { Actor } from './features/people/model.ts';
+import type { Clock } from './platform/clock.ts';
+import { dayOf } from './platform/datetime.ts';
+import type { I18n } from './platform/i18n.ts';
+import { isLocale } from './platform/locale.ts';
+import type { Log } from './platform/log.ts';
+import type { Services } from './services.ts';
+import { buttons } from './telegram/buttons.ts';
+import type { Context } from './telegram/context.ts';
+import { dialoguesVersion } from './telegram/dialogue.ts';
+import { answerEveryPress, throttle, watchdog } from './telegram/guards.ts';
+import { createRouter } from './telegram/router.ts';
+import { answer, send, show } from './telegram/screen.ts';
+import { type AnswerLedger, createTransport, type Send } from './telegram/transport.ts';
+import { plain } from './telegram/views.ts';
+
+export const COMMANDS = ['menu', 'book', 'help', 'language', 'privacy', 'delete', 'cancel'] as const;
+const NAVIGATION = ['start', ...COMMANDS];
+
+export interface BotDeps {
+  readonly token: string;
+  readonly me: UserFromGetMe;
+  readonly apiRoot: string;
+  readonly send: Send;
+  readonly services: Services;
+  readonly flows: Flows;
+  readonly i18n: I18n;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly helpNumbers: readonly HelpNumber[];
+  /** Updates a minute from one chat. */
+  readonly perMinute?: number;
+}
+
+/** The bot: middleware in its order, features in theirs. An update goes down until somebody has answered it. */
+export function createBot(deps: BotDeps): Bot<Context> {
+  const { services, flows, i18n, clock, log } = deps;
+  const { people, county, appointments } = services;
+  const ledger: AnswerLedger = new Map();
+  const bot = new Bot<Context>(deps.token, {
+    botInfo: deps.me,
+    client: {
+      apiRoot: deps.apiRoot,
+      fetch: createTransport(deps.send, { ledger, patient: true }) as never,
+      timeoutSeconds: 50,
+    },
+  });
+  const linkTo = (token: string) => `https://t.me/${deps.me.username}?start=i_${token}`;
+  const menuRows = { refugee: refugeeRows, manager: managerRows };
+  const peopleDeps = { people, county, i18n, menuRows, linkTo };
+  const showMenu = async (ctx: Context) =>
+    show(ctx, await menuOf(peopleDeps, ctx.actor as Actor, ctx.t, ctx.from?.language_code));
+  const appointmentsDeps = { appointments, county, i18n, showMenu, today: () => dayOf(clock.now()) };
+  const version = dialoguesVersion();
+  const states = new WeakMap<object, ReturnType<Flows['open']>>();
+  const router = createRouter();
+
+  // Above everything: whether somebody can be reached, and no groups.
+  bot.on('my_chat_member', async (ctx) => {
+    if (ctx.chat.type !== 'private') {
+      if (ctx.myChatMember.new_chat_member.status !== 'left') await ctx.leaveChat().catch(() => undefined);
+      return;
+    }
+    const reachable = ctx.myChatMember.new_chat_member.status === 'member';
+    if (reachable) return people.markReachable(ctx.chat.id);
+    const personId = await people.markUnreachable(ctx.chat.id);
+    if (personId !== undefined) await appointments.tellUnreachable(personId);
+  });
+  const chat = new Composer<Context>();
+  bot.filter((ctx) => ctx.chat?.type === 'private').use(chat);
+  chat.use(answerEveryPress(ledger, 1_500, log) as never, watchdog(20_000));
+
+  // Who is writing, in which language, where in a form: one query.
+  chat.use(async (ctx, next) => {
+    const { actor, flow, unreachable } = await people.identify(ctx.chatId);
+    ctx.actor = actor;
+    const code = ctx.from?.language_code;
+    ctx.t = i18n.translator(actor.kind === 'stranger' ? (isLocale(code) ? code : 'de') : actor.locale);
+    states.set(ctx, openFlow(flow));
+    if (unreachable) await people.markReachable(ctx.chatId);
+    await next();
+  });
+  chat.use(
+    throttle({
+      perMinute: deps.perMinute ?? 60,
+      now: () => Date.now(),
+      tell: async (ctx) => {
+        if (ctx.callbackQuery === undefined) await send(ctx.api, ctx.chatId, plain(ctx.t, 'common:too-fast'));
+        else await answer(ctx, ctx.t.label('common:too-fast'));
+      },
+    }),
+  );
+
+  // Forms: what leaves them stands above, what enters them below.
+  chat.use(
+    conversations<Context, PlainContext>({
+      storage: {
+        type: 'context',
+        version,
+        adapter: {
+          read: (ctx) => states.get(ctx),
+          write: (ctx, state) => flows.write(ctx.chatId, state, clock.now()),
+          delete: (ctx) => (states.get(ctx) === undefined ? undefined : flows.delete(ctx.chatId)),
+        },
+      },
+    }),
+  );
+  chat.use(async (ctx, next) => {
+    const stored = states.get(ctx);
+    const pressed = ctx.callbackQuery?.data ?? '';
+    const isNavigation =
+      ctx.hasCommand(NAVIGATION) || [buttons.menu, buttons.menuBelow, buttons.help].some((kind) => kind.parse(pressed));
+    if (stored !== undefined && stored.version[1] !== version) {
+      await flows.delete(ctx.chatId);
+      if (!isNavigation && ctx.callbackQuery === undefined) return show(ctx, plain(ctx.t, 'common:updated'));
+    }
+    if (stored !== undefined && isNavigation) await ctx.conversation.exitAll();
+    await next();
+  });
+  chat.use(peopleDialogues(peopleDeps));
+  chat.use(appointmentsDialogues(appointmentsDeps));
+
+  router.on(buttons.menu, showMenu);
+  router.on(buttons.menuBelow, (ctx) => {
+    ctx.keepMessage = true;
+    return showMenu(ctx);
+  });
+  router.on(buttons.nothing, (ctx) => answer(ctx));
+  chat.use(peopleHandlers(peopleDeps, router));
+  chat.use(appointmentsHandlers(appointmentsDeps, router));
+  managerHandlers(appointmentsDeps, router);
+  chat.use(guidanceHandlers({ numbers: deps.helpNumbers, office: county.facts.office }, router));
+  chat.use(router.middleware);
+
+  // Whatever nobody has answered.
+  chat.on('callback_query', async (ctx) => {
+    await answer(ctx, ctx.t.label('common:old-button'));
+    ctx.keepMessage = true;
+    await showMenu(ctx);
+  });
+  chat.on('message:text', async (ctx) => {
+    if ((ctx.actor as Actor).kind === 'stranger') return showMenu(ctx);
+    await send(ctx.api, ctx.chatId, plain(ctx.t, 'common:not-understood'));
+  });
+  chat.on('message', async (ctx) => {
+    await send(ctx.api, ctx.chatId, plain(ctx.t, 'common:no-file'));
+  });
+  return bot;
+
+  function openFlow(sealed: Uint8Array | undefined): ReturnType<Flows['open']> {
+    return sealed === undefined ? undefined : flows.open(sealed);
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { decodeKey } from './platform/crypto.ts';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const url = z.url({ protocol: /^https?$/ });
+
+/** Every variable, what it is for, and what is right for it. `--help` prints this table. */
+export const VARIABLES = {
+  BOT_TOKEN: {
+    says: 'the token that @BotFather gave; without it the simulator runs in the browser',
+    schema: z.string().regex(/^\d{6,}:[\w-]{30,}$/, 'is not a token of @BotFather (digits, a colon, 35 characters)').optional(),
+  },
+  DATABASE_URL: {
+    says: 'postgres://… of a PostgreSQL server; without it an embedded database in DATA_DIR',
+    schema: z.string().regex(/^postgres(ql)?:\/\/.+/, 'must begin with postgres://').optional(),
+  },
+  DATA_DIR: { says: 'folder of the embedded database, the key and the simulator (.data)', schema: z.string().min(1).default('.data') },
+  DATA_KEY: {
+    says: '32 bytes, base64 or hexadecimal, that seal what is confidential; without it a key made once in DATA_DIR',
+    schema: z.string().refine(isKey, 'must be 32 bytes, written as base64 or as 64 hexadecimal digits').optional(),
+  },
+  PORT: { says: 'port of the web server (8080)', schema: port.default(8080) },
+  HOST: { says: 'address it listens on (127.0.0.1; the simulator never listens elsewhere)', schema: z.string().min(1).default('127.0.0.1') },
+  PUBLIC_URL: { says: 'https://… under which Telegram reaches the web server; then updates come by webhook', schema: url.optional() },
+  WEBHOOK_SECRET: {
+    says: 'what Telegram must send along with each update; needed with PUBLIC_URL',
+    schema: z.string().regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of A-Z a-z 0-9 _ -').optional(),
+  },
+  TELEGRAM_API_ROOT: { says: 'where the Bot API is (https://api.telegram.org)', schema: url.default('https://api.telegram.org') },
+  COUNTY: { says: 'folder in prisma/counties (calw)', schema: z.string().regex(/^[a-z-]+$/, 'must be the name of a folder').default('calw') },
+  LOG_LEVEL: {
+    says: 'debug, info, warn, error or silent (info)',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  },
+} as const satisfies Record<string, { readonly says: string; readonly schema: z.ZodType }>;
+
+type Variables = typeof VARIABLES;
+export type Config = { readonly [K in keyof Variables]: z.output<Variables[K]['schema']> };
+
+/** The one reader of the environment. Throws one sentence per wrong variable: which, and why. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const problems: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const [name, { schema }] of Object.entries(VARIABLES)) {
+    const given = env[name]?.trim();
+    const result = schema.safeParse(given === '' ? undefined : given);
+    if (result.success) config[name] = result.data;
+    else problems.push(`${name} ${result.error.issues[0]?.message ?? 'is wrong'}.`);
+  }
+  if (env['PUBLIC_URL'] && !env['WEBHOOK_SECRET']) problems.push('WEBHOOK_SECRET is missing: PUBLIC_URL needs it.');
+  if (env['PUBLIC_URL'] && !env['BOT_TOKEN']) problems.push('BOT_TOKEN is missing: PUBLIC_URL is for the real bot.');
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return config as Config;
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export const helpText = (): string =>
+  [
+    'npm start                 runs the bot; with nothing configured, in a simulator at http://localhost:8080',
+    'npm run cli -- --help     what an operator does from a shell',
+    '',
+    'Variables:',
+    ...Object.entries(VARIABLES).map(([name, { says }]) => `  ${name.padEnd(18)} ${says}`),
+  ].join('\n');
+
+function isKey(text: string): boolean {
+  try {
+    return decodeKey(text).length === 32;
+  } catch {
+    return false;
+  }
+}

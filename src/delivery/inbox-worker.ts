@@ -1,0 +1,165 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Update } from 'grammy/types';
+import type { Clock } from '../platform/clock.ts';
+import { instant } from '../platform/datetime.ts';
+import { newId } from '../platform/crypto.ts';
+import { type Log, safeError } from '../platform/log.ts';
+import { refusalOf } from '../telegram/refusal.ts';
+import type { Inbox, Taken } from './inbox.ts';
+
+export interface InboxWorker {
+  /** Updates were stored: look now instead of at the next second. */
+  wake(): void;
+  /** Takes nothing new and resolves when what is in hand has been handled. */
+  stop(): Promise<void>;
+  /** Resolves when nothing waits and nothing is in hand. For tests and the benchmark. */
+  idle(): Promise<void>;
+}
+
+export interface InboxWorkerOptions {
+  readonly inbox: Inbox;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly concurrency: number;
+  /** Handles one update; what it throws decides between another try and giving up. */
+  handle(update: Update): Promise<void>;
+  /** Says sorry, once, to the chat of an update that was given up. */
+  apologise(update: Update): Promise<void>;
+  /** A chat that Telegram cannot reach any more. */
+  unreachable(chatId: number): Promise<void>;
+  readonly leaseMs?: number;
+  readonly idleMs?: number;
+}
+
+/** Ten tries with growing pauses bridge an outage of about four minutes; Telegram forgets presses sooner. */
+const MAX_TRIES = 10;
+const pauseBefore = (tries: number) => Math.min(500 * 2 ** (tries - 1), 60_000);
+
+/**
+ * Handles stored updates: per chat in order, chats side by side. An outage (Telegram, database) is tried again
+ * later while the chat's next updates wait; an error of ours is given up at once, with an apology.
+ */
+export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
+  const { inbox, clock, log, concurrency, leaseMs = 6_000, idleMs = 1_000 } = options;
+  const owner = newId();
+  const running = new Set<Promise<void>>();
+  let finished: string[] = [];
+  let stopping = false;
+  let awake = true;
+  let ring = () => {};
+  const waiters: (() => void)[] = [];
+
+  const wake = () => {
+    awake = true;
+    ring();
+  };
+
+  async function handle(taken: Taken): Promise<void> {
+    try {
+      await options.handle(taken.update);
+      finished.push(taken.seq);
+    } catch (error) {
+      await settle(taken, error);
+    }
+  }
+
+  async function settle(taken: Taken, error: unknown): Promise<void> {
+    const refusal = refusalOf(unwrap(error));
+    if (refusal?.kind === 'unreachable') {
+      await options.unreachable(taken.chatId);
+      finished.push(taken.seq);
+      return;
+    }
+    const again = refusal?.kind === 'outage' || refusal?.kind === 'wait' || isDatabaseOutage(unwrap(error));
+    if (again && taken.attempts < MAX_TRIES) {
+      const ms = refusal?.kind === 'wait' ? refusal.seconds * 1_000 : pauseBefore(taken.attempts);
+      log.warn('update.again', { seq: taken.seq, tries: taken.attempts, ms, ...safeError(unwrap(error)) });
+      await inbox.putBack(taken.seq, instant(clock.now() + ms));
+      setTimeout(wake, ms).unref();
+      return;
+    }
+    log.error('update.parked', { seq: taken.seq, tries: taken.attempts, ...safeError(unwrap(error)) });
+    await options.apologise(taken.update).catch((failed: unknown) => log.warn('apology.failed', safeError(failed)));
+    await inbox.park(taken.seq);
+  }
+
+  async function round(): Promise<boolean> {
+    const done = finished;
+    finished = [];
+    try {
+      if (done.length > 0) await inbox.finish(done);
+    } catch (error) {
+      finished.push(...done);
+      throw error;
+    }
+    const room = stopping ? 0 : concurrency - running.size;
+    const taken = room > 0 ? await inbox.take(owner, room, clock.now(), leaseMs) : [];
+    for (const one of taken) {
+      const work: Promise<void> = handle(one)
+        .catch((error: unknown) => log.error('update.unsettled', { seq: one.seq, ...safeError(error) }))
+        .finally(() => {
+          running.delete(work);
+          wake();
+        });
+      running.add(work);
+    }
+    return taken.length > 0;
+  }
+
+  const renewal = setInterval(() => {
+    if (running.size > 0) inbox.renew(owner, clock.now(), leaseMs).catch(() => {});
+  }, leaseMs / 3);
+  renewal.unref();
+  const unlisten = clock.onJump(wake);
+
+  const loop = (async () => {
+    while (!(stopping && running.size === 0 && finished.length === 0)) {
+      awake = false;
+      try {
+        if (await round()) continue;
+        if (running.size === 0 && finished.length === 0 && waiters.length > 0 && (await inbox.open()) === 0) {
+          for (const resolve of waiters.splice(0)) resolve();
+        }
+      } catch (error) {
+        log.error('inbox.failed', safeError(error));
+        await pause(500);
+      }
+      if (awake) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, idleMs);
+        ring = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+
+  return {
+    wake,
+    async stop() {
+      stopping = true;
+      wake();
+      await loop;
+      clearInterval(renewal);
+      unlisten();
+    },
+    idle: () =>
+      new Promise<void>((resolve) => {
+        waiters.push(resolve);
+        wake();
+      }),
+  };
+}
+
+/** grammY wraps what a handler threw. */
+const unwrap = (error: unknown): unknown =>
+  error instanceof Error && error.name === 'BotError' && 'error' in error ? error.error : error;
+
+const CONNECTION_LOST = /ECONN|EPIPE|ETIMEDOUT|57P0|08\d{3}|53300|P1001|P1002|P1017|P2024|P2028|40001|40P01/;
+
+function isDatabaseOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: string }).code ?? '';
+  return CONNECTION_LOST.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+}

@@ -1,0 +1,140 @@
+import type { Db, SqlValue } from '../platform/database.ts';
+import { fromDate, type Instant, toDate } from '../platform/datetime.ts';
+
+/** A message owed to someone, as a feature writes it in the transaction of what caused it. */
+export interface OwedNotice {
+  readonly kind: string;
+  readonly personId: string;
+  readonly subjectId: string;
+  readonly dueAt: Instant;
+  /** One notice per key, ever: a repeated cause owes nothing new. */
+  readonly key: string;
+  /** Small facts that only this moment knows; never words, names or topics. */
+  readonly data?: Readonly<Record<string, string | number>>;
+}
+
+/** A notice that is due and that this process is sending. */
+export interface DueNotice {
+  readonly id: string;
+  readonly kind: string;
+  readonly personId: string;
+  readonly subjectId: string;
+  readonly data: Readonly<Record<string, string | number>>;
+  readonly dueAt: Instant;
+  readonly attempts: number;
+  readonly chatId: number;
+  readonly locale: string;
+  readonly unreachable: boolean;
+}
+
+const INSERT = `
+  INSERT INTO notice (kind, person_id, subject_id, due_at, key, data)
+  SELECT k, p, s, d, y, nullif(j, '')::jsonb
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[]) AS t(k, p, s, d, y, j)
+  ON CONFLICT (key) DO NOTHING`;
+
+/** Columns for a statement that writes notices together with their cause: $n…$n+4 kind, person, due, key, data. */
+export const noticeColumns = (notices: readonly OwedNotice[]): SqlValue[][] => [
+  notices.map((notice) => notice.kind),
+  notices.map((notice) => notice.personId),
+  notices.map((notice) => toDate(notice.dueAt)),
+  notices.map((notice) => notice.key),
+  notices.map((notice) => (notice.data === undefined ? '' : JSON.stringify(notice.data))),
+];
+
+/** Writes notices in the caller's transaction. */
+export async function oweNotices(tx: Db, notices: readonly OwedNotice[]): Promise<void> {
+  if (notices.length === 0) return;
+  const [kinds, people, dues, keys, data] = noticeColumns(notices);
+  const subjects = notices.map((notice) => notice.subjectId);
+  await tx.sql(INSERT, [kinds ?? [], people ?? [], subjects, dues ?? [], keys ?? [], data ?? []]);
+}
+
+/** Takes back notices that are not yet sent: what they would say is no longer true. */
+export async function withdrawNotices(tx: Db, subjectId: string, kinds: readonly string[]): Promise<void> {
+  await tx.sql(
+    `UPDATE notice SET status = 'void', data = NULL WHERE subject_id = $1 AND kind = ANY($2::text[]) AND status = 'pending'`,
+    [subjectId, kinds],
+  );
+}
+
+export interface Outbox {
+  take(limit: number, now: Instant, leaseMs: number): Promise<readonly DueNotice[]>;
+  sent(id: string, messageId: number, now: Instant): Promise<void>;
+  /** Nothing to say any more. */
+  voided(id: string): Promise<void>;
+  /** Another try from `at` on. `counts` is false where Telegram only asked to wait. */
+  later(id: string, at: Instant, counts: boolean): Promise<void>;
+  failed(id: string): Promise<void>;
+  unreachable(id: string): Promise<void>;
+  /** When the next pending notice is due, or undefined. */
+  nextDue(): Promise<Instant | undefined>;
+  /** Only at the start of the one process on an embedded database. */
+  releaseAll(): Promise<void>;
+  forget(before: Instant): Promise<void>;
+}
+
+export function createOutbox(db: Db): Outbox {
+  const settle = (id: string, status: string) =>
+    db.sql(`UPDATE notice SET status = $2, lease_until = NULL, data = NULL WHERE id = $1::bigint`, [id, status]);
+  return {
+    async take(limit, now, leaseMs) {
+      const rows = await db.sql<Omit<DueNotice, 'dueAt'> & { dueAt: Date }>(TAKE, [limit, toDate(now), new Date(now + leaseMs)]);
+      return rows
+        .map((row) => ({ ...row, data: row.data ?? {}, dueAt: fromDate(row.dueAt) }))
+        .sort((a, b) => a.dueAt - b.dueAt || Number(a.id) - Number(b.id));
+    },
+    async sent(id, messageId, now) {
+      await db.sql(
+        `UPDATE notice SET status = 'sent', sent_at = $2, message_id = $3::bigint, lease_until = NULL, data = NULL
+         WHERE id = $1::bigint`,
+        [id, toDate(now), messageId],
+      );
+    },
+    async voided(id) {
+      await settle(id, 'void');
+    },
+    async failed(id) {
+      await settle(id, 'failed');
+    },
+    async unreachable(id) {
+      await settle(id, 'unreachable');
+    },
+    async later(id, at, counts) {
+      await db.sql(
+        `UPDATE notice SET status = 'pending', lease_until = NULL, due_at = $2, attempts = attempts - $3::int WHERE id = $1::bigint`,
+        [id, toDate(at), counts ? 0 : 1],
+      );
+    },
+    async nextDue() {
+      const rows = await db.sql<{ due: Date | null }>(`SELECT min(due_at) AS due FROM notice WHERE status = 'pending'`);
+      const due = rows[0]?.due;
+      return due == null ? undefined : fromDate(due);
+    },
+    async releaseAll() {
+      await db.sql(`UPDATE notice SET status = 'pending', lease_until = NULL WHERE status = 'sending'`);
+    },
+    async forget(before) {
+      await db.sql(
+        `DELETE FROM notice WHERE status NOT IN ('pending', 'sending') AND due_at < $1`,
+        [toDate(before)],
+      );
+    },
+  };
+}
+
+// The oldest due notices, one per person at a time and in order, so that a chat reads them as they happened.
+const TAKE = `
+  UPDATE notice SET status = 'sending', lease_until = $3, attempts = notice.attempts + 1
+  FROM person
+  WHERE person.id = notice.person_id AND notice.id IN (
+    SELECT id FROM notice AS n
+    WHERE (status = 'pending' OR (status = 'sending' AND lease_until <= $2)) AND due_at <= $2
+      AND NOT EXISTS (
+        SELECT 1 FROM notice AS earlier
+        WHERE earlier.person_id = n.person_id AND earlier.status IN ('pending', 'sending')
+          AND earlier.due_at <= $2 AND (earlier.due_at, earlier.id) < (n.due_at, n.id))
+    ORDER BY due_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
+  RETURNING notice.id::text AS id, kind, person_id AS "personId", subject_id AS "subjectId", data,
+    due_at AS "dueAt", attempts::int AS attempts, telegram_id::float8 AS "chatId", locale,
+    unreachable_since IS NOT NULL AS unreachable`;

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { WAYS, type Weekday } from './features/appointments/model.ts';
+import { countyFolder, readCounty } from './features/county/source.ts';
+import type { Clock } from './platform/clock.ts';
+import { dayOf, wallTime } from './platform/datetime.ts';
+import { LOCALES } from './platform/locale.ts';
+import type { Services } from './services.ts';
+
+const hours = z.object({
+  weekday: z.number().int().min(1).max(7),
+  from: z.string(),
+  to: z.string(),
+  place: z.string().nullable(),
+  ways: z.array(z.enum(WAYS)),
+});
+const person = z.object({ id: z.number().int(), firstName: z.string(), client: z.enum(LOCALES) });
+const demoPerson = z.discriminatedUnion('role', [
+  person.extend({ role: z.literal('refugee') }),
+  person.extend({ role: z.literal('volunteer'), name: z.string(), circle: z.string() }),
+  person.extend({ role: z.literal('coordinator'), name: z.string() }),
+  person.extend({
+    role: z.literal('manager'),
+    name: z.string(),
+    carrier: z.string(),
+    workingDays: z.number(),
+    serves: z.string(),
+    hours: z.array(hours),
+  }),
+]);
+export type DemoPerson = z.infer<typeof demoPerson>;
+
+const SLOT_MINUTES = 45;
+const BUFFER_MINUTES = 15;
+
+/** Invented people who try the program out in the simulator. */
+export function readDemo(county: string): readonly DemoPerson[] {
+  const file = JSON.parse(readFileSync(path.join(countyFolder(county), 'demo.json'), 'utf8'));
+  return z.object({ people: z.array(demoPerson) }).parse(file).people;
+}
+
+/** Lets the demo's staff join, once: with the county's roles, municipalities and office hours. */
+export async function loadDemo(services: Services, county: string, clock: Clock): Promise<void> {
+  const { people, appointments } = services;
+  const assigned = readCounty(county).assignments;
+  for (const one of readDemo(county)) {
+    if (one.role === 'refugee' || (await people.identify(one.id)).actor.kind !== 'stranger') continue;
+    const { token } = await people.invite(
+      undefined,
+      one.role === 'volunteer'
+        ? { role: 'volunteer', name: one.name, circle: one.circle }
+        : one.role === 'coordinator'
+          ? { role: 'coordinator', name: one.name, carrierId: undefined }
+          : {
+              role: 'manager',
+              name: one.name,
+              carrierId: one.carrier,
+              workingDays: one.workingDays,
+              municipalities: assigned.filter(({ carrierId }) => carrierId === one.serves).map(({ ags }) => ags),
+            },
+    );
+    await people.acceptInvite(one.id, one.client, token);
+    const { actor } = await people.identify(one.id);
+    if (one.role !== 'manager' || actor.kind !== 'manager') continue;
+    for (const series of one.hours) {
+      await appointments.addOfficeHours(actor, {
+        weekday: series.weekday as Weekday,
+        from: wallTime(series.from),
+        to: wallTime(series.to),
+        placeId: series.place ?? undefined,
+        ways: series.ways,
+        slotMinutes: SLOT_MINUTES,
+        bufferBeforeMinutes: 0,
+        bufferAfterMinutes: BUFFER_MINUTES,
+        everyWeeks: 1,
+        validFrom: dayOf(clock.now()),
+        validTo: undefined,
+      });
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { instant, type Instant } from '../../platform/datetime.ts';
+import { defineButton, part } from '../../telegram/button.ts';
+import { CANCEL_REASONS, TOPICS, WAYS } from './model.ts';
+
+const topic = z.enum(TOPICS);
+const way = z.enum(WAYS);
+/** A screen's identity: what is pressed twice on it counts once. */
+const draft = part.id;
+
+/**
+ * Booking carries its whole state in its buttons: each screen works days later, after a restart, and twice. `draft`
+ * is drawn when the first screen is shown and becomes the booking's key.
+ */
+export const buttons = {
+  book: defineButton('bk', {}),
+  topic: defineButton('bk.topic', { draft, topic }),
+  way: defineButton('bk.way', { draft, topic, way, page: part.number }),
+  day: defineButton('bk.day', { draft, topic, way, day: part.day, page: part.number }),
+  time: defineButton('bk.time', { draft, topic, way, minute: part.minute }),
+  confirm: defineButton('bk.ok', { draft, topic, way, minute: part.minute }),
+
+  mine: defineButton('mine', {}),
+  card: defineButton('card', { id: part.id }),
+  calendar: defineButton('card.ics', { id: part.id }),
+  lost: defineButton('card.lost', { id: part.id }),
+  address: defineButton('card.addr', { id: part.id }),
+  coming: defineButton('card.yes', { id: part.id }),
+  cancelAsk: defineButton('cancel', { id: part.id }),
+  cancel: defineButton('cancel.ok', { id: part.id }),
+  moveWay: defineButton('mv', { id: part.id }),
+  moveDay: defineButton('mv.way', { id: part.id, way, page: part.number }),
+  moveTime: defineButton('mv.day', { id: part.id, way, day: part.day, page: part.number }),
+  moveConfirm: defineButton('mv.time', { id: part.id, way, minute: part.minute }),
+  move: defineButton('mv.ok', { id: part.id, way, minute: part.minute }),
+
+  diary: defineButton('diary', { day: part.day, days: z.enum(['1', '7']), page: part.number }),
+  today: defineButton('diary.now', { span: z.enum(['today', 'tomorrow', 'week']) }),
+  staffCard: defineButton('appt', { id: part.id }),
+  staffTopic: defineButton('appt.topic', { id: part.id }),
+  staffAddress: defineButton('appt.addr', { id: part.id }),
+  staffCancelAsk: defineButton('appt.no', { id: part.id }),
+  staffCancel: defineButton('appt.no.ok', { id: part.id, reason: z.enum(CANCEL_REASONS) }),
+  staffMoveDay: defineButton('appt.mv', { id: part.id, page: part.number }),
+  staffMoveTime: defineButton('appt.mv.day', { id: part.id, day: part.day, page: part.number }),
+  staffMove: defineButton('appt.mv.ok', { id: part.id, minute: part.minute }),
+
+  hours: defineButton('hours', { page: part.number }),
+  hoursDetail: defineButton('hours.one', { id: part.id }),
+  hoursRemove: defineButton('hours.del', { id: part.id }),
+  hoursAdd: defineButton('hours.add', {}),
+};
+
+const MINUTE = 60_000;
+
+/** An instant in a button: minutes since 1970 in base 36. */
+export const minuteOf = (at: Instant): string => Math.floor(at / MINUTE).toString(36);
+export const instantOf = (minute: string): Instant => instant(Number.parseInt(minute, 36) * MINUTE);

@@ -1,0 +1,222 @@
+import { createConversation } from '@grammyjs/conversations';
+import { Composer } from 'grammy';
+import { newId } from '../../platform/crypto.ts';
+import { type Day, day as asDay, dayOf } from '../../platform/datetime.ts';
+import type { I18n } from '../../platform/i18n.ts';
+import type { Context } from '../../telegram/context.ts';
+import { DIALOGUE_MS } from '../../telegram/dialogue.ts';
+import type { Router } from '../../telegram/router.ts';
+import { answer, send, show, showBelow } from '../../telegram/screen.ts';
+import type { View } from '../../telegram/view.ts';
+import type { Place } from '../county/model.ts';
+import type { CountyService } from '../county/service.ts';
+import type { Actor, Refugee } from '../people/model.ts';
+import { buttons, instantOf } from './buttons.ts';
+import { calendarEntry } from './calendar.ts';
+import { addressDialogue } from './conversations/address.ts';
+import { hoursDialogue } from './conversations/hours.ts';
+import type { Appointment, Topic, Way } from './model.ts';
+import type { AppointmentsService } from './service.ts';
+import * as views from './views.ts';
+
+export interface AppointmentsHandlersDeps {
+  readonly appointments: AppointmentsService;
+  readonly county: CountyService;
+  readonly i18n: I18n;
+  /** Shows the menu of whoever writes: the answer to a button that is not hers. */
+  showMenu(ctx: Context): Promise<void>;
+  today(): Day;
+}
+
+export function appointmentsDialogues(deps: AppointmentsHandlersDeps): Composer<Context> {
+  const composer = new Composer<Context>();
+  const options = { maxMillisecondsToWait: DIALOGUE_MS };
+  composer.use(createConversation(addressDialogue(deps), { id: 'address', ...options }));
+  composer.use(createConversation(hoursDialogue(deps), { id: 'hours', ...options }));
+  return composer;
+}
+
+/** What a refugee does with her appointments; her manager's side is in handlers-staff.ts. */
+export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Router): Composer<Context> {
+  const { appointments, county, i18n } = deps;
+  const composer = new Composer<Context>();
+  const german = i18n.translator('de');
+
+  const forRefugee = async (ctx: Context, act: (refugee: Refugee) => Promise<void>) => {
+    const actor = ctx.actor as Actor;
+    if (actor.kind === 'refugee') await act(actor);
+    else await deps.showMenu(ctx);
+  };
+  const placesById = async (): Promise<ReadonlyMap<string, Place>> =>
+    new Map((await county.places()).map((place) => [place.id, place]));
+  const managerOf = async ({ managerId }: Refugee) => (managerId === undefined ? undefined : county.manager(managerId));
+  const noneFree = async (ctx: Context, refugee: Refugee) =>
+    show(ctx, views.noneFree(ctx.t, await managerOf(refugee)));
+  const card = (ctx: Context, appointment: Appointment, title?: 'booked' | 'moved'): View =>
+    views.card(ctx.t, german, appointment, title);
+
+  async function start(ctx: Context, refugee: Refugee): Promise<void> {
+    if (refugee.managerId === undefined) return show(ctx, views.noManager(ctx.t));
+    const open = await appointments.mine(refugee);
+    const limit = county.facts.booking.openBookings;
+    if (open.length >= limit) return show(ctx, views.limit(ctx.t, limit));
+    await show(ctx, views.askTopic(ctx.t, newId(8)));
+  }
+  composer.command('book', (ctx) => forRefugee(ctx, (refugee) => start(ctx, refugee)));
+  router.on(buttons.book, (ctx) => forRefugee(ctx, (refugee) => start(ctx, refugee)));
+
+  router.on(buttons.topic, (ctx, { draft, topic }) =>
+    forRefugee(ctx, async (refugee) => {
+      const ways = await appointments.offeredWays(refugee);
+      if (ways === undefined) return show(ctx, views.noManager(ctx.t));
+      if (ways.length === 0) return noneFree(ctx, refugee);
+      await show(ctx, views.askWay(ctx.t, draft, topic, ways));
+    }),
+  );
+  router.on(buttons.way, (ctx, { page, ...wish }) =>
+    forRefugee(ctx, async (refugee) => {
+      const days = await appointments.offeredDays(refugee, wish.way);
+      if (days.length === 0) return noneFree(ctx, refugee);
+      await show(ctx, views.askDay(ctx.t, wish, days, Number(page)));
+    }),
+  );
+  router.on(buttons.day, (ctx, { day, page, ...wish }) =>
+    forRefugee(ctx, async (refugee) => {
+      const slots = await appointments.offeredSlots(refugee, wish.way, asDay(day));
+      if (slots.length === 0) {
+        const days = await appointments.offeredDays(refugee, wish.way);
+        return days.length === 0 ? noneFree(ctx, refugee) : show(ctx, views.askDay(ctx.t, wish, days, 0));
+      }
+      await show(ctx, views.askTime(ctx.t, wish, asDay(day), slots, await placesById(), Number(page)));
+    }),
+  );
+  router.on(buttons.time, (ctx, { minute, ...wish }) =>
+    forRefugee(ctx, async (refugee) => {
+      const manager = await managerOf(refugee);
+      if (manager === undefined) return show(ctx, views.noManager(ctx.t));
+      const slot = await slotAt(refugee, wish.way, minute);
+      const place = slot?.placeId === undefined ? undefined : await county.place(slot.placeId);
+      await show(ctx, views.summary(ctx.t, wish, minute, { manager: manager.name, place }));
+    }),
+  );
+  const slotAt = async (refugee: Refugee, way: Way, minute: string) =>
+    (await appointments.offeredSlots(refugee, way, dayOf(instantOf(minute)))).find(
+      (slot) => slot.startsAt === instantOf(minute),
+    );
+
+  router.on(buttons.confirm, (ctx, { draft, topic, way, minute }) =>
+    forRefugee(ctx, async (refugee) => {
+      const wish: { topic: Topic; way: Way } = { topic, way };
+      const booked = await appointments.book(refugee, { ...wish, startsAt: instantOf(minute) }, draft);
+      const again = { ...wish, draft };
+      switch (booked.status) {
+        case 'booked':
+          return show(ctx, card(ctx, booked.appointment, 'booked'));
+        case 'taken':
+          return show(ctx, views.taken(ctx.t, again, booked.next));
+        case 'limit':
+          return show(ctx, views.limit(ctx.t, booked.open));
+        case 'busy':
+          return show(ctx, views.busy(ctx.t, buttons.way.data({ ...again, page: '0' })));
+        case 'over':
+          return show(ctx, views.over(ctx.t));
+        case 'no-manager':
+          return show(ctx, views.noManager(ctx.t));
+      }
+    }),
+  );
+
+  router.on(buttons.mine, (ctx) =>
+    forRefugee(ctx, async (refugee) => show(ctx, views.mine(ctx.t, await appointments.mine(refugee)))),
+  );
+
+  /** Acts on an appointment of hers that still stands; an old button says politely that it does not. */
+  const withOne = (ctx: Context, id: string, act: (one: Appointment, refugee: Refugee) => Promise<void>) =>
+    forRefugee(ctx, async (refugee) => {
+      const one = await appointments.one(refugee, id);
+      if (one === undefined || one.status !== 'booked') return show(ctx, views.gone(ctx.t));
+      await act(one, refugee);
+    });
+
+  router.on(buttons.card, (ctx, { id }) => withOne(ctx, id, (one) => show(ctx, card(ctx, one))));
+  router.on(buttons.calendar, (ctx, { id }) =>
+    withOne(ctx, id, async (one) => {
+      const { title, caption } = views.calendarWords(ctx.t, one);
+      const file = { name: 'termin.ics', content: calendarEntry(one, title), caption };
+      await Promise.all([answer(ctx), send(ctx.api, ctx.chatId, { file })]);
+    }),
+  );
+  router.on(buttons.lost, (ctx, { id }) =>
+    withOne(ctx, id, async (_, refugee) => {
+      const told = await appointments.cannotFind(refugee, id);
+      await showBelow(ctx, told === undefined ? views.gone(ctx.t) : views.lostTold(ctx.t, told));
+    }),
+  );
+  router.on(buttons.coming, (ctx, { id }) =>
+    withOne(ctx, id, async (_, refugee) => {
+      const told = await appointments.confirmComing(refugee, id);
+      await showBelow(ctx, told === undefined ? views.gone(ctx.t) : views.comingThanks(ctx.t, told));
+    }),
+  );
+  router.on(buttons.address, (ctx, { id }) =>
+    withOne(ctx, id, async () => {
+      await ctx.conversation.exitAll();
+      await showBelow(ctx, views.askAddress(ctx.t, id));
+      await ctx.conversation.enter('address', { locale: ctx.t.locale, id } as never);
+    }),
+  );
+  router.on(buttons.cancelAsk, (ctx, { id }) =>
+    withOne(ctx, id, (one) => showBelow(ctx, views.askCancel(ctx.t, one))),
+  );
+  router.on(buttons.cancel, (ctx, { id }) =>
+    forRefugee(ctx, async (refugee) => {
+      const { status } = await appointments.cancel(refugee, id);
+      await show(ctx, status === 'cancelled' ? views.cancelled(ctx.t) : views.gone(ctx.t));
+    }),
+  );
+
+  router.on(buttons.moveWay, (ctx, { id }) =>
+    withOne(ctx, id, async (_, refugee) => {
+      const ways = (await appointments.offeredWays(refugee)) ?? [];
+      if (ways.length === 0) return noneFree(ctx, refugee);
+      await showBelow(ctx, views.askMoveWay(ctx.t, id, ways));
+    }),
+  );
+  router.on(buttons.moveDay, (ctx, { id, way, page }) =>
+    withOne(ctx, id, async (_, refugee) => {
+      const days = await appointments.offeredDays(refugee, way);
+      if (days.length === 0) return noneFree(ctx, refugee);
+      await show(ctx, views.askMoveDay(ctx.t, id, way, days, Number(page)));
+    }),
+  );
+  router.on(buttons.moveTime, (ctx, { id, way, day, page }) =>
+    withOne(ctx, id, async (_, refugee) => {
+      const slots = await appointments.offeredSlots(refugee, way, asDay(day));
+      if (slots.length === 0) return noneFree(ctx, refugee);
+      await show(ctx, views.askMoveTime(ctx.t, id, way, asDay(day), slots, await placesById(), Number(page)));
+    }),
+  );
+  router.on(buttons.moveConfirm, (ctx, { id, way, minute }) =>
+    withOne(ctx, id, async (one, refugee) => {
+      const slot = await slotAt(refugee, way, minute);
+      const place = slot?.placeId === undefined ? undefined : await county.place(slot.placeId);
+      await show(ctx, views.moveSummary(ctx.t, id, way, minute, one.manager.name, place));
+    }),
+  );
+  router.on(buttons.move, (ctx, { id, way, minute }) =>
+    forRefugee(ctx, async (refugee) => {
+      const moved = await appointments.move(refugee, id, { way, startsAt: instantOf(minute) });
+      switch (moved.status) {
+        case 'moved':
+          return show(ctx, card(ctx, moved.appointment, 'moved'));
+        case 'taken':
+          return show(ctx, views.takenForMove(ctx.t, id, way, moved.next));
+        case 'busy':
+          return show(ctx, views.busy(ctx.t, buttons.moveDay.data({ id, way, page: '0' })));
+        case 'gone':
+          return show(ctx, views.gone(ctx.t));
+      }
+    }),
+  );
+  return composer;
+}

@@ -1,0 +1,56 @@
+import type { DueNotice } from '../../delivery/outbox.ts';
+import { isLate } from '../../delivery/notice-sender.ts';
+import type { Seal } from '../../platform/crypto.ts';
+import type { Db } from '../../platform/database.ts';
+import { type Instant, instant } from '../../platform/datetime.ts';
+import type { Translator } from '../../platform/i18n.ts';
+import type { Message } from '../../telegram/view.ts';
+import type { Appointment } from './model.ts';
+import type { AppointmentNotice } from './owed.ts';
+import { isOpen } from './rules.ts';
+import * as store from './store.ts';
+import * as views from './views.ts';
+import * as staff from './views-staff.ts';
+
+type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
+type Say = (t: Translator, one: Appointment, notice: DueNotice, now: Instant) => Message | undefined;
+
+/** A day-before reminder that comes after this many minutes says nothing new; the one two hours before is coming. */
+const DAY_BEFORE_GRACE = 8 * 60;
+
+/** What each notice says, after reading the truth again: silence when it is no longer true. */
+export function appointmentNotices(deps: {
+  db: Db;
+  seal: Seal;
+  german: Translator;
+}): Record<AppointmentNotice, Renderer> {
+  const { db, seal, german } = deps;
+  const about = (say: Say): Renderer => async (t, notice, now) => {
+    const one = await store.findAppointment(db, seal, notice.subjectId);
+    return one === undefined ? undefined : say(t, one, notice, now);
+  };
+  /** Only while it stands and lies ahead. */
+  const open = (say: Say): Renderer => about((t, one, notice, now) => (isOpen(one, now) ? say(t, one, notice, now) : undefined));
+  /** Only while it has not been moved since. */
+  const current = (say: Say): Renderer =>
+    open((t, one, notice, now) => (notice.data['sequence'] === one.sequence ? say(t, one, notice, now) : undefined));
+  const before = (notice: DueNotice) => instant(Number(notice.data['before'] ?? 0));
+
+  return {
+    booked: open((t, one) => staff.newAppointment(t, one)),
+    'moved-by-refugee': open((t, one, notice) => staff.movedByRefugee(t, one, before(notice))),
+    'cancelled-by-refugee': about((t, one) => staff.told(t, 'cancelled', one)),
+    'cannot-find': open((t, one) => staff.told(t, 'lost', one)),
+    coming: open((t, one) => staff.told(t, 'coming', one)),
+    'address-given': open((t, one) => (one.hasAddress ? staff.told(t, 'address', one) : undefined)),
+    'refugee-unreachable': open((t, one) => staff.told(t, 'unreachable', one)),
+    off: about((t, one) => staff.off(t, one)),
+    pin: current((_, one) => (one.place === undefined ? undefined : { pin: views.pinOf(one.place) })),
+    'reminder-day-before': current((t, one, notice, now) =>
+      isLate(notice, now, DAY_BEFORE_GRACE) ? undefined : views.reminder(t, 'day-before', one),
+    ),
+    'reminder-soon': current((t, one, _, now) => (now >= one.startsAt ? undefined : views.reminder(t, 'soon', one))),
+    'moved-by-manager': open((t, one, notice) => views.movedByManager(t, german, one, views.formerTime(t, before(notice)))),
+    'cancelled-by-manager': about((t, one) => (one.cancelledBy === 'manager' ? views.cancelledByManager(t, one) : undefined)),
+  };
+}

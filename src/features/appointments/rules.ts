@@ -1,0 +1,180 @@
+import { addDays, addMinutes, type Day, dayOf, type Instant, wallRange, weekdayOf } from '../../platform/datetime.ts';
+import type { BookingWindow, OfficeHours, Range, Slot, Way, Weekday } from './model.ts';
+import { isInSeries } from './rules-hours.ts';
+
+/** A stretch of one manager's diary. */
+export type ManagerRange = Range & { readonly managerId: string };
+
+export interface SlotQuestion {
+  readonly hours: readonly OfficeHours[];
+  readonly absences: readonly ManagerRange[];
+  /** What booked appointments block, their buffers included. */
+  readonly busy: readonly ManagerRange[];
+  /** Asked once for each day within the horizon. */
+  isHoliday(day: Day): boolean;
+  readonly now: Instant;
+  readonly window: BookingWindow;
+}
+
+const groupByManager = <T extends { readonly managerId: string }>(rows: Iterable<T>): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.managerId);
+    if (group) group.push(row);
+    else groups.set(row.managerId, [row]);
+  }
+  return groups;
+};
+
+/** The ranges that are not empty and touch `within`, by manager, each by its beginning. */
+const rangesByManager = (ranges: readonly ManagerRange[], within: Range): Map<string, ManagerRange[]> => {
+  const near: ManagerRange[] = [];
+  for (const range of ranges) {
+    if (range.from < within.to && range.to > within.from && range.from < range.to) near.push(range);
+  }
+  const groups = groupByManager(near);
+  for (const group of groups.values()) group.sort((a, b) => a.from - b.from);
+  return groups;
+};
+
+/**
+ * Answers whether a range is free of all `taken` (sorted by beginning; they may overlap each other). Ranges must be
+ * asked for in rising order of both ends: that is what makes a whole diary one walk.
+ */
+const sweep = (taken: readonly Range[]): ((from: Instant, to: Instant) => boolean) => {
+  let next = 0;
+  let until = Number.NEGATIVE_INFINITY;
+  return (from, to) => {
+    for (let range = taken[next]; range && range.from < to; range = taken[++next]) {
+      if (range.to > until) until = range.to;
+    }
+    return until <= from;
+  };
+};
+
+/** The slots of one day of a series, as if nobody had booked. Each has `slotMinutes` real minutes. */
+const slotsOfOccurrence = (hours: OfficeHours, day: Day): Slot[] => {
+  const { managerId, id: hoursId, placeId, ways, slotMinutes, bufferBeforeMinutes, bufferAfterMinutes } = hours;
+  const open = wallRange(day, hours.from, hours.to);
+  const step = slotMinutes + bufferBeforeMinutes + bufferAfterMinutes;
+  const slots: Slot[] = [];
+  if (!open || !(slotMinutes > 0 && step >= slotMinutes)) return slots;
+  for (let startsAt = open.from; ; startsAt = addMinutes(startsAt, step)) {
+    const endsAt = addMinutes(startsAt, slotMinutes);
+    if (endsAt > open.to) return slots;
+    const blocks = { from: addMinutes(startsAt, -bufferBeforeMinutes), to: addMinutes(endsAt, bufferAfterMinutes) };
+    slots.push({ managerId, hoursId, placeId, ways, startsAt, endsAt, blocks });
+  }
+};
+
+interface OpenDay {
+  readonly day: Day;
+  readonly weekday: Weekday;
+}
+
+/** Today and the days up to the horizon, without holidays. */
+const openDaysOf = ({ now, window, isHoliday }: SlotQuestion): OpenDay[] => {
+  const today = dayOf(now);
+  const days: OpenDay[] = [];
+  for (let ahead = 0; ahead <= window.horizonDays; ahead++) {
+    const day = addDays(today, ahead);
+    if (!isHoliday(day)) days.push({ day, weekday: weekdayOf(day) });
+  }
+  return days;
+};
+
+/**
+ * One manager's grid: every slot of these days, by start. Where two of them would block the same minute, the one that
+ * begins first stays. The grid does not depend on what is booked, so that a cancellation only ever adds slots.
+ */
+const gridOf = (series: readonly OfficeHours[], days: readonly OpenDay[]): Slot[] => {
+  const all: Slot[] = [];
+  for (const { day, weekday } of days) {
+    for (const hours of series) {
+      if (hours.weekday === weekday && isInSeries(hours, day)) all.push(...slotsOfOccurrence(hours, day));
+    }
+  }
+  all.sort((a, b) => a.startsAt - b.startsAt || (a.hoursId < b.hoursId ? -1 : 1));
+  let blockedUntil = Number.NEGATIVE_INFINITY;
+  return all.filter(({ blocks }) => {
+    if (blocks.from < blockedUntil) return false;
+    blockedUntil = blocks.to;
+    return true;
+  });
+};
+
+/**
+ * The free slots of these managers, by start and then by manager. A slot is offered if it
+ * - lies within office hours that are valid that day, on a day that is no holiday and within the horizon
+ *   (today + `horizonDays` included);
+ * - starts no earlier than now + `noticeMinutes`;
+ * - overlaps no absence itself, and blocks, with its buffers, nothing that is blocked already.
+ *
+ * Blocked ranges of one manager's slots never overlap. The first slot of an occurrence starts when the office opens:
+ * its buffer before lies outside the office hours. Lengths are real minutes, also on days when the clock changes.
+ * The work grows with the days of the horizon; what lies in the past is skipped unsorted.
+ */
+export const cutSlots = (question: SlotQuestion): Slot[] => {
+  const earliest = addMinutes(question.now, question.window.noticeMinutes);
+  const days = openDaysOf(question);
+  const grids = [...groupByManager(question.hours)].map(([managerId, series]) => ({
+    managerId,
+    grid: gridOf(series, days).filter(({ startsAt }) => startsAt >= earliest),
+  }));
+  const ends = grids.flatMap(({ grid }) => [grid[0], grid.at(-1)]).filter((slot) => slot !== undefined);
+  const from = Math.min(...ends.map(({ blocks }) => blocks.from)) as Instant;
+  const to = Math.max(...ends.map(({ blocks }) => blocks.to)) as Instant;
+  const absences = rangesByManager(question.absences, { from, to });
+  const busy = rangesByManager(question.busy, { from, to });
+
+  const offered: Slot[] = [];
+  for (const { managerId, grid } of grids.sort((a, b) => (a.managerId < b.managerId ? -1 : 1))) {
+    const isPresent = sweep(absences.get(managerId) ?? []);
+    const isUnblocked = sweep(busy.get(managerId) ?? []);
+    for (const slot of grid) {
+      const { startsAt, endsAt, blocks } = slot;
+      if (isPresent(startsAt, endsAt) && isUnblocked(blocks.from, blocks.to)) offered.push(slot);
+    }
+  }
+  // Stable, and the managers came in order: equal starts stay sorted by manager.
+  return offered.sort((a, b) => a.startsAt - b.startsAt);
+};
+
+/** A slot as a button names it. */
+export interface WantedSlot {
+  readonly managerId: string;
+  readonly startsAt: Instant;
+  readonly way: Way;
+}
+
+/** The slot that is meant, if it is (still) offered for meeting in that way. */
+export const findSlot = (slots: readonly Slot[], { managerId, startsAt, way }: WantedSlot): Slot | undefined =>
+  slots.find((slot) => slot.startsAt === startsAt && slot.managerId === managerId && slot.ways.includes(way));
+
+export const isOffered = (slots: readonly Slot[], wanted: WantedSlot): boolean => findSlot(slots, wanted) !== undefined;
+
+/** The days, in order, on which people can meet in that way. Expects slots by start, as `cutSlots` gives them. */
+export const daysWithSlots = (slots: readonly Slot[], way: Way): Day[] => [
+  ...new Set(slots.filter((slot) => slot.ways.includes(way)).map((slot) => dayOf(slot.startsAt))),
+];
+
+export const slotsOn = (slots: readonly Slot[], day: Day, way: Way): Slot[] =>
+  slots.filter((slot) => slot.ways.includes(way) && dayOf(slot.startsAt) === day);
+
+/** What of an appointment decides whether it can still be changed. */
+export interface AppointmentTimes {
+  readonly status: 'booked' | 'cancelled';
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
+
+/** Whether it stands and is not over. */
+export const isOpen = ({ status, endsAt }: AppointmentTimes, now: Instant): boolean =>
+  status === 'booked' && now < endsAt;
+
+/** The refugee may cancel until the appointment starts; the manager until it ends, because people do not come. */
+export const canCancel = (by: 'refugee' | 'manager', appointment: AppointmentTimes, now: Instant): boolean =>
+  isOpen(appointment, now) && (by === 'manager' || now < appointment.startsAt);
+
+/** Moving is cancelling and booking in one: the same people may, as long. */
+export const canMove = canCancel;

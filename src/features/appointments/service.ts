@@ -1,0 +1,290 @@
+import { oweNotices, withdrawNotices } from '../../delivery/outbox.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { newId, type Seal } from '../../platform/crypto.ts';
+import { type Database, type Db, isTransient, violatedConstraint } from '../../platform/database.ts';
+import { type Day, type Instant, wallTimeOf } from '../../platform/datetime.ts';
+import type { CountyService } from '../county/service.ts';
+import type { Refugee } from '../people/model.ts';
+import { ADDRESS_LENGTH, type Appointment, type Slot, type Topic, type Way } from './model.ts';
+import { freeSlots, type IsHoliday } from './offers.ts';
+import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
+import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
+import { type ManagerDesk, createManagerDesk } from './service-manager.ts';
+import * as store from './store.ts';
+
+export type Booked =
+  | { readonly status: 'booked'; readonly appointment: Appointment }
+  /** Somebody was faster, or the time has passed: the next free ones. */
+  | { readonly status: 'taken'; readonly next: readonly Slot[] }
+  | { readonly status: 'limit'; readonly open: number }
+  /** She has another appointment at that time. */
+  | { readonly status: 'busy' }
+  /** Pressed again after the appointment was cancelled. */
+  | { readonly status: 'over' }
+  | { readonly status: 'no-manager' };
+
+export type Moved =
+  | { readonly status: 'moved'; readonly appointment: Appointment }
+  | { readonly status: 'taken'; readonly next: readonly Slot[] }
+  | { readonly status: 'busy' }
+  | { readonly status: 'gone' };
+
+export type Cancelled = { readonly status: 'cancelled'; readonly appointment: Appointment } | { readonly status: 'gone' };
+
+/** What can be chosen next. Empty lists mean that nothing is free. */
+export interface Offer {
+  readonly ways: readonly Way[];
+  readonly days: readonly Day[];
+  readonly slots: readonly Slot[];
+}
+
+export interface AppointmentsService extends ManagerDesk {
+  /** Ways in which her manager has free times. Undefined without a manager. */
+  offeredWays(refugee: Refugee): Promise<readonly Way[] | undefined>;
+  offeredDays(refugee: Refugee, way: Way): Promise<readonly Day[]>;
+  offeredSlots(refugee: Refugee, way: Way, day: Day): Promise<readonly Slot[]>;
+  /** Books once per `draft`, whatever is pressed twice. */
+  book(refugee: Refugee, wish: { topic: Topic; way: Way; startsAt: Instant }, draft: string): Promise<Booked>;
+  mine(refugee: Refugee): Promise<readonly Appointment[]>;
+  one(refugee: Refugee, id: string): Promise<Appointment | undefined>;
+  move(refugee: Refugee, id: string, to: { way: Way; startsAt: Instant }): Promise<Moved>;
+  cancel(refugee: Refugee, id: string): Promise<Cancelled>;
+  /** Tells the manager that she comes. */
+  confirmComing(refugee: Refugee, id: string): Promise<Appointment | undefined>;
+  /** Tells the manager at once that she does not find the place. */
+  cannotFind(refugee: Refugee, id: string): Promise<Appointment | undefined>;
+  /** Keeps the address of a home visit, sealed, until the visit is over. */
+  giveAddress(refugee: Refugee, id: string, address: string): Promise<'kept' | 'gone' | 'empty'>;
+  eraseRefugee(tx: Db, personId: string, now: Instant): Promise<number>;
+  /** Telegram cannot reach her: managers who wait for her are told to call. */
+  tellUnreachable(personId: string): Promise<void>;
+  /** Removes topics and addresses of what is over. */
+  forgetPast(): Promise<void>;
+}
+
+export interface AppointmentsDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly seal: Seal;
+  readonly county: CountyService;
+  readonly isHoliday: IsHoliday;
+  wake(): void;
+}
+
+/** How many next free times are shown to somebody who lost a race. */
+const NEXT = 4;
+
+export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsService {
+  const { db, clock, seal, county, isHoliday } = deps;
+  const rules = { window: county.facts.booking, isHoliday };
+
+  const slotsOf = async (managerId: string | undefined) =>
+    managerId === undefined ? [] : freeSlots(db, [managerId], clock.now(), rules);
+
+  const nextFree = (slots: readonly Slot[], way: Way, from: Instant): readonly Slot[] => {
+    const usable = slots.filter((slot) => slot.ways.includes(way));
+    const after = usable.filter((slot) => slot.startsAt >= from);
+    return [...after, ...usable.filter((slot) => slot.startsAt < from).toReversed()].slice(0, NEXT);
+  };
+
+  /** Runs again when two bookings met in the same instant and neither is at fault. */
+  async function settled<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(isTransient(error) || violatedConstraint(error) === 'appointment_open_limit') || tries >= 4) throw error;
+      }
+    }
+  }
+
+  const service: Omit<AppointmentsService, keyof ManagerDesk> = {
+    async offeredWays(refugee) {
+      if (refugee.managerId === undefined) return undefined;
+      const slots = await slotsOf(refugee.managerId);
+      return (['place', 'home', 'telephone'] as const).filter((way) => slots.some((slot) => slot.ways.includes(way)));
+    },
+    offeredDays: async (refugee, way) => daysWithSlots(await slotsOf(refugee.managerId), way),
+    offeredSlots: async (refugee, way, day) => slotsOn(await slotsOf(refugee.managerId), day, way),
+
+    async book(refugee, { topic, way, startsAt }, draft) {
+      const { managerId } = refugee;
+      if (managerId === undefined) return { status: 'no-manager' };
+      const now = clock.now();
+      const key = `${refugee.personId}:${draft}`;
+      const slots = await freeSlots(db, [managerId], now, rules);
+      const slot = findSlot(slots, { managerId, startsAt, way });
+      if (slot === undefined) {
+        // Perhaps a repeat: then the slot is taken, by herself.
+        return (await repeated(key)) ?? { status: 'taken', next: nextFree(slots, way, startsAt) };
+      }
+      const id = newId();
+      const made = { id, sequence: 0, way, startsAt, bookedAt: now };
+      const notices = [owedNow('booked', '', made, now), ...owedToRefugee(refugee.personId, made)];
+      const limit = county.facts.booking.openBookings;
+      try {
+        const isNew = await settled(() =>
+          store.insertAppointment(db, {
+            id, refugeeId: refugee.personId, slot, way, topic: seal.seal('topic', topic), key, limit, now, notices,
+          }),
+        );
+        if (!isNew) return (await repeated(key)) ?? { status: 'limit', open: limit };
+        deps.wake();
+      } catch (error) {
+        const constraint = violatedConstraint(error);
+        const known = await repeated(key);
+        if (known !== undefined) return known;
+        if (constraint === 'appointment_manager_free') {
+          return { status: 'taken', next: nextFree(await slotsOf(managerId), way, startsAt) };
+        }
+        if (constraint === 'appointment_refugee_free') return { status: 'busy' };
+        if (constraint === 'appointment_open_limit') return { status: 'limit', open: limit };
+        throw error;
+      }
+      const appointment = await store.findByKey(db, seal, key);
+      return appointment === undefined ? { status: 'over' } : { status: 'booked', appointment };
+    },
+
+    mine: (refugee) => store.listOpenOfRefugee(db, seal, refugee.personId, clock.now()),
+    one: (refugee, id) => store.findOfRefugee(db, seal, refugee.personId, id),
+
+    async move(refugee, id, to) {
+      const now = clock.now();
+      const before = await store.findOfRefugee(db, seal, refugee.personId, id);
+      if (before === undefined) return { status: 'gone' };
+      // The same press again, or the time that she has anyway.
+      if (before.status === 'booked' && before.startsAt === to.startsAt && before.way === to.way) {
+        return { status: 'moved', appointment: before };
+      }
+      if (!canMove('refugee', before, now)) return { status: 'gone' };
+      const managerId = before.manager.id;
+      const slots = await freeSlots(db, [managerId], now, rules);
+      const slot = findSlot(slots, { managerId, startsAt: to.startsAt, way: to.way });
+      if (slot === undefined) return { status: 'taken', next: nextFree(slots, to.way, to.startsAt) };
+      try {
+        const moved = await db.transaction(async (tx) => {
+          const movable = { refugeeId: refugee.personId, sequence: before.sequence, now };
+          if (!(await store.moveAppointment(tx, id, { slot, way: to.way }, movable))) return false;
+          const after = { id, sequence: before.sequence + 1, way: to.way, startsAt: to.startsAt, bookedAt: now };
+          const manager = await store.managerPersonId(tx, managerId);
+          await withdrawNotices(tx, id, [...REMINDERS, 'pin']);
+          await oweNotices(tx, [
+            ...(manager === undefined ? [] : [owedNow('moved-by-refugee', manager, after, now, { before: before.startsAt })]),
+            ...owedToRefugee(refugee.personId, after),
+          ]);
+          return true;
+        });
+        if (!moved) return { status: 'gone' };
+      } catch (error) {
+        const constraint = violatedConstraint(error);
+        if (constraint === 'appointment_refugee_free') return { status: 'busy' };
+        if (constraint === undefined) throw error;
+        return { status: 'taken', next: nextFree(await slotsOf(managerId), to.way, to.startsAt) };
+      }
+      deps.wake();
+      const appointment = await store.findOfRefugee(db, seal, refugee.personId, id);
+      return appointment === undefined ? { status: 'gone' } : { status: 'moved', appointment };
+    },
+
+    async cancel(refugee, id) {
+      const now = clock.now();
+      const cancelled = await db.transaction(async (tx) => {
+        const before = await store.findOfRefugee(tx, seal, refugee.personId, id);
+        if (before === undefined) return false;
+        if (before.status === 'cancelled') return before.cancelledBy === 'refugee';
+        if (!(await store.cancelAppointment(tx, id, { refugeeId: refugee.personId }, now, undefined))) return false;
+        await withdrawNotices(tx, id, [...REMINDERS, 'pin']);
+        const manager = await store.managerPersonId(tx, before.manager.id);
+        const after = { id, sequence: before.sequence + 1 };
+        if (manager !== undefined) await oweNotices(tx, [owedNow('cancelled-by-refugee', manager, after, now)]);
+        return true;
+      });
+      if (cancelled) deps.wake();
+      const appointment = await store.findOfRefugee(db, seal, refugee.personId, id);
+      return cancelled && appointment !== undefined ? { status: 'cancelled', appointment } : { status: 'gone' };
+    },
+
+    async confirmComing(refugee, id) {
+      const now = clock.now();
+      const known = await db.transaction(async (tx) => {
+        if (!(await store.writeAnswer(tx, refugee.personId, id, now))) return false;
+        await tellManager(tx, refugee, id, 'coming', now);
+        return true;
+      });
+      deps.wake();
+      return known ? store.findOfRefugee(db, seal, refugee.personId, id) : undefined;
+    },
+
+    async cannotFind(refugee, id) {
+      const now = clock.now();
+      const appointment = await db.transaction(async (tx) => {
+        const found = await store.findOfRefugee(tx, seal, refugee.personId, id);
+        if (found === undefined || found.status !== 'booked' || found.endsAt <= now) return undefined;
+        await tellManager(tx, refugee, id, 'cannot-find', now, wallTimeOf(now));
+        return found;
+      });
+      deps.wake();
+      return appointment;
+    },
+
+    async giveAddress(refugee, id, address) {
+      const now = clock.now();
+      const text = [...address.replace(/[\p{C}\s]+/gu, ' ').trim()].slice(0, ADDRESS_LENGTH).join('');
+      if (text === '') return 'empty';
+      const kept = await db.transaction(async (tx) => {
+        if (!(await store.writeAddress(tx, refugee.personId, id, seal.seal('address', text), now))) return false;
+        await tellManager(tx, refugee, id, 'address-given', now, String(now));
+        return true;
+      });
+      deps.wake();
+      return kept ? 'kept' : 'gone';
+    },
+
+    async eraseRefugee(tx, personId, now) {
+      const cancelled = await store.eraseRefugee(tx, personId, now);
+      await oweNotices(
+        tx,
+        cancelled.flatMap(({ id, managerPersonId }) =>
+          managerPersonId === null ? [] : [owedNow('off', managerPersonId, { id, sequence: 0 }, now)],
+        ),
+      );
+      return cancelled.length;
+    },
+
+    async tellUnreachable(personId) {
+      const now = clock.now();
+      const awaiting = await store.listAwaiting(db, personId, now);
+      await oweNotices(
+        db,
+        awaiting.map(({ id, managerPersonId }) => owedNow('refugee-unreachable', managerPersonId, { id, sequence: 0 }, now)),
+      );
+      if (awaiting.length > 0) deps.wake();
+    },
+
+    forgetPast: () => store.forgetPast(db, clock.now()),
+  };
+
+  async function repeated(key: string): Promise<Booked | undefined> {
+    const appointment = await store.findByKey(db, seal, key);
+    if (appointment === undefined) return undefined;
+    return appointment.status === 'booked' ? { status: 'booked', appointment } : { status: 'over' };
+  }
+
+  async function tellManager(
+    tx: Db,
+    refugee: Refugee,
+    id: string,
+    kind: 'coming' | 'cannot-find' | 'address-given',
+    now: Instant,
+    again = '',
+  ): Promise<void> {
+    const appointment = await store.findOfRefugee(tx, seal, refugee.personId, id);
+    if (appointment === undefined) return;
+    const manager = await store.managerPersonId(tx, appointment.manager.id);
+    if (manager === undefined) return;
+    const owed = owedNow(kind, manager, appointment, now);
+    await oweNotices(tx, [{ ...owed, key: `${owed.key}:${again}` }]);
+  }
+
+  return { ...service, ...createManagerDesk(deps) };
+}

@@ -1,0 +1,421 @@
+import type { Seal } from '../../platform/crypto.ts';
+import type { Db } from '../../platform/database.ts';
+import { type Day, day, fromDate, type Instant, instant, toDate, wallTime } from '../../platform/datetime.ts';
+import { noticeColumns, type OwedNotice } from '../../delivery/outbox.ts';
+import type { InterpreterLanguage } from '../people/model.ts';
+import type { Appointment, CancelReason, OfficeHours, OfficeHoursDraft, Slot, Way, Weekday } from './model.ts';
+import type { ManagerRange } from './rules.ts';
+
+/** What decides which times of these managers are free. One query; its cost does not grow with the past. */
+export interface Diary {
+  readonly hours: readonly OfficeHours[];
+  readonly absences: readonly ManagerRange[];
+  readonly busy: readonly ManagerRange[];
+}
+
+interface HoursJson {
+  id: string;
+  manager_id: string;
+  weekday: number;
+  from: string;
+  to: string;
+  place_id: string | null;
+  ways: Way[];
+  slot_minutes: number;
+  buffer_before_minutes: number;
+  buffer_after_minutes: number;
+  every_weeks: number;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+const DIARY = `
+  SELECT
+    (SELECT coalesce(json_agg(h), '[]') FROM office_hours h
+      WHERE manager_id = ANY($1::text[]) AND (valid_to IS NULL OR valid_to >= $2::date)) AS hours,
+    (SELECT coalesce(json_agg(json_build_array(manager_id, extract(epoch FROM "from") * 1000, extract(epoch FROM "to") * 1000)), '[]')
+      FROM absence WHERE manager_id = ANY($1::text[]) AND "to" > $2::timestamptz) AS absences,
+    (SELECT coalesce(json_agg(json_build_array(manager_id, extract(epoch FROM blocks_from) * 1000, extract(epoch FROM blocks_to) * 1000)), '[]')
+      FROM appointment WHERE manager_id = ANY($1::text[]) AND status = 'booked' AND blocks_to > $2::timestamptz) AS busy`;
+
+type RangeJson = [managerId: string, from: number, to: number];
+
+export async function readDiary(db: Db, managerIds: readonly string[], now: Instant): Promise<Diary> {
+  const rows = await db.sql<{ hours: HoursJson[]; absences: RangeJson[]; busy: RangeJson[] }>(DIARY, [
+    managerIds,
+    toDate(now),
+  ]);
+  const row = rows[0] ?? { hours: [], absences: [], busy: [] };
+  const range = ([managerId, from, to]: RangeJson): ManagerRange => ({ managerId, from: instant(from), to: instant(to) });
+  return { hours: row.hours.map(hoursOf), absences: row.absences.map(range), busy: row.busy.map(range) };
+}
+
+const hoursOf = (row: HoursJson): OfficeHours => ({
+  id: row.id,
+  managerId: row.manager_id,
+  weekday: row.weekday as Weekday,
+  from: wallTime(row.from),
+  to: wallTime(row.to),
+  placeId: row.place_id ?? undefined,
+  ways: row.ways,
+  slotMinutes: row.slot_minutes,
+  bufferBeforeMinutes: row.buffer_before_minutes,
+  bufferAfterMinutes: row.buffer_after_minutes,
+  everyWeeks: row.every_weeks,
+  validFrom: day(row.valid_from),
+  validTo: row.valid_to === null ? undefined : day(row.valid_to),
+});
+
+export async function listOfficeHours(db: Db, managerId: string, today: Day): Promise<OfficeHours[]> {
+  const rows = await db.sql<{ hours: HoursJson[] }>(
+    `SELECT coalesce(json_agg(h ORDER BY weekday, "from", valid_from), '[]') AS hours FROM office_hours h
+     WHERE manager_id = $1 AND (valid_to IS NULL OR valid_to >= $2::date)`,
+    [managerId, today],
+  );
+  return (rows[0]?.hours ?? []).map(hoursOf);
+}
+
+const dateOf = (date: Day | undefined) => (date === undefined ? null : new Date(`${date}T00:00:00Z`));
+
+export async function insertOfficeHours(db: Db, id: string, managerId: string, draft: OfficeHoursDraft): Promise<void> {
+  await db.prisma.officeHours.create({
+    data: {
+      ...draft,
+      id,
+      managerId,
+      placeId: draft.placeId ?? null,
+      ways: [...draft.ways],
+      validFrom: dateOf(draft.validFrom) ?? new Date(0),
+      validTo: dateOf(draft.validTo),
+    },
+  });
+}
+
+export async function deleteOfficeHours(db: Db, managerId: string, id: string): Promise<boolean> {
+  return (await db.prisma.officeHours.deleteMany({ where: { id, managerId } })).count > 0;
+}
+
+export interface NewAppointment {
+  readonly id: string;
+  readonly refugeeId: string;
+  readonly slot: Slot;
+  readonly way: Way;
+  readonly topic: Uint8Array;
+  readonly key: string;
+  readonly limit: number;
+  readonly now: Instant;
+  readonly notices: readonly OwedNotice[];
+}
+
+// One statement, one transaction: the lowest free booking number of hers, the appointment, and the notices owed. The
+// exclusion constraints settle the races; the key makes a repeat harmless. A manager without a linked account is owed
+// nothing. Rows: the id when it was made, none when all her numbers are taken or the key is known.
+const BOOK = `
+  WITH number AS (
+    SELECT n FROM generate_series(1, $1::int) AS n
+    WHERE NOT EXISTS (SELECT 1 FROM appointment
+      WHERE refugee_id = $2 AND open_number = n AND status = 'booked' AND ends_at > $3::timestamptz)
+    ORDER BY n LIMIT 1),
+  made AS (
+    INSERT INTO appointment (id, refugee_id, manager_id, carrier_id, ags, way, place_id, starts_at, ends_at, blocks_from,
+      blocks_to, topic, interpreter, interpreter_language, booked_at, key, open_number)
+    SELECT $4, r.person_id, m.id, m.carrier_id, r.ags, $5, $6, $7, $8, $9, $10, $11, coalesce(r.interpreter, false),
+      r.interpreter_language, $3::timestamptz, $12, number.n
+    FROM number, refugee r JOIN manager m ON m.id = r.manager_id
+    WHERE r.person_id = $2 AND r.ags IS NOT NULL AND m.id = $13
+    ON CONFLICT (key) DO NOTHING RETURNING id),
+  owed AS (
+    INSERT INTO notice (kind, person_id, subject_id, due_at, key, data)
+    SELECT k, coalesce(nullif(p, ''), (SELECT person_id FROM manager WHERE id = $13)), made.id, d, y, nullif(j, '')::jsonb
+    FROM made, unnest($14::text[], $15::text[], $16::timestamptz[], $17::text[], $18::text[]) AS t(k, p, d, y, j)
+    WHERE p <> '' OR EXISTS (SELECT 1 FROM manager WHERE id = $13 AND person_id IS NOT NULL)
+    ON CONFLICT (key) DO NOTHING)
+  SELECT id FROM made`;
+
+/** Notices to the manager carry an empty `personId`. Throws the violated constraint where a race was lost. */
+export async function insertAppointment(db: Db, made: NewAppointment): Promise<boolean> {
+  const { slot } = made;
+  const rows = await db.sql<{ id: string }>(BOOK, [
+    made.limit,
+    made.refugeeId,
+    toDate(made.now),
+    made.id,
+    made.way,
+    made.way === 'place' ? (slot.placeId ?? null) : null,
+    toDate(slot.startsAt),
+    toDate(slot.endsAt),
+    toDate(slot.blocks.from),
+    toDate(slot.blocks.to),
+    Buffer.from(made.topic),
+    made.key,
+    slot.managerId,
+    ...noticeColumns(made.notices),
+  ]);
+  return rows.length > 0;
+}
+
+/** True when the appointment stands and was changed; throws the violated constraint where the time is taken. */
+export async function moveAppointment(
+  db: Db,
+  id: string,
+  to: { slot: Slot; way: Way },
+  movable: { refugeeId?: string; managerId?: string; sequence: number; now: Instant },
+): Promise<boolean> {
+  const { slot, way } = to;
+  const { count } = await db.prisma.appointment.updateMany({
+    where: {
+      id,
+      status: 'booked',
+      sequence: movable.sequence,
+      ...(movable.refugeeId !== undefined && { refugeeId: movable.refugeeId, startsAt: { gt: toDate(movable.now) } }),
+      ...(movable.managerId !== undefined && { managerId: movable.managerId, endsAt: { gt: toDate(movable.now) } }),
+    },
+    data: {
+      way,
+      placeId: way === 'place' ? (slot.placeId ?? null) : null,
+      startsAt: toDate(slot.startsAt),
+      endsAt: toDate(slot.endsAt),
+      blocksFrom: toDate(slot.blocks.from),
+      blocksTo: toDate(slot.blocks.to),
+      sequence: { increment: 1 },
+      answer: null,
+      ...(way !== 'home' && { address: null }),
+    },
+  });
+  return count > 0;
+}
+
+/** True when it stood and is now cancelled. What it was about goes at once. */
+export async function cancelAppointment(
+  db: Db,
+  id: string,
+  by: { refugeeId: string } | { managerId: string },
+  now: Instant,
+  reason: CancelReason | undefined,
+): Promise<boolean> {
+  const { count } = await db.prisma.appointment.updateMany({
+    where: {
+      id,
+      status: 'booked',
+      ...('refugeeId' in by
+        ? { refugeeId: by.refugeeId, startsAt: { gt: toDate(now) } }
+        : { managerId: by.managerId, endsAt: { gt: toDate(now) } }),
+    },
+    data: {
+      status: 'cancelled',
+      cancelledBy: 'refugeeId' in by ? 'refugee' : 'manager',
+      cancelledAt: toDate(now),
+      reason: reason ?? null,
+      topic: null,
+      address: null,
+      sequence: { increment: 1 },
+    },
+  });
+  return count > 0;
+}
+
+/** Cancels all that lies ahead and takes the person off what is past. Returns the cancelled with their managers. */
+export async function eraseRefugee(
+  db: Db,
+  personId: string,
+  now: Instant,
+): Promise<{ id: string; managerPersonId: string | null }[]> {
+  const cancelled = await db.sql<{ id: string; managerPersonId: string | null }>(
+    `UPDATE appointment a SET status = 'cancelled', cancelled_by = 'erasure', cancelled_at = $2, sequence = sequence + 1
+     FROM manager m WHERE m.id = a.manager_id AND a.refugee_id = $1 AND a.status = 'booked' AND a.ends_at > $2
+     RETURNING a.id, m.person_id AS "managerPersonId"`,
+    [personId, toDate(now)],
+  );
+  await db.prisma.appointment.updateMany({
+    where: { refugeeId: personId },
+    data: { refugeeId: null, topic: null, address: null, interpreterLanguage: null, answer: null },
+  });
+  // The key names the person; what replaces it names nothing.
+  await db.sql(`UPDATE appointment SET key = id WHERE refugee_id IS NULL AND key LIKE $1 || ':%' RETURNING id`, [personId]);
+  return cancelled;
+}
+
+/** A finished appointment is kept for twelve months (retention table of the domain). */
+const KEPT_DAYS = 365;
+
+/** Topics and addresses of what is over go; the count stays (retention table of the domain). */
+export async function forgetPast(db: Db, now: Instant): Promise<void> {
+  await db.prisma.appointment.updateMany({
+    where: { endsAt: { lt: toDate(now) }, OR: [{ topic: { not: null } }, { address: { not: null } }] },
+    data: { topic: null, address: null },
+  });
+  await db.prisma.appointment.deleteMany({ where: { endsAt: { lt: new Date(now - KEPT_DAYS * 86_400_000) } } });
+}
+
+interface AppointmentRow {
+  id: string;
+  status: 'booked' | 'cancelled';
+  way: Way;
+  startsAt: Date;
+  endsAt: Date;
+  bookedAt: Date;
+  sequence: number;
+  interpreter: boolean;
+  interpreterLanguage: InterpreterLanguage | null;
+  answer: string | null;
+  hasAddress: boolean;
+  cancelledBy: Appointment['cancelledBy'] | null;
+  reason: CancelReason | null;
+  managerId: string;
+  managerName: string;
+  managerPhone: string | null;
+  personId: string | null;
+  number: number | null;
+  nickname: Uint8Array | null;
+  placeId: string | null;
+  placeAgs: string;
+  placeKind: string;
+  placeName: string;
+  street: string | null;
+  postalCode: string;
+  city: string;
+  lat: number;
+  lon: number;
+}
+
+const SELECT = `
+  SELECT a.id, a.status, a.way, a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.booked_at AS "bookedAt", a.sequence,
+    a.interpreter, a.interpreter_language AS "interpreterLanguage", a.answer, a.address IS NOT NULL AS "hasAddress",
+    a.cancelled_by AS "cancelledBy", a.reason, m.id AS "managerId", m.name AS "managerName",
+    coalesce(m.phone, c.phone) AS "managerPhone", r.person_id AS "personId", r.number, r.nickname,
+    p.id AS "placeId", p.ags AS "placeAgs", p.kind AS "placeKind", p.name AS "placeName", p.street,
+    p.postal_code AS "postalCode", p.city, p.lat, p.lon
+  FROM appointment a JOIN manager m ON m.id = a.manager_id JOIN carrier c ON c.id = m.carrier_id
+  LEFT JOIN refugee r ON r.person_id = a.refugee_id LEFT JOIN place p ON p.id = a.place_id`;
+
+function appointmentOf(row: AppointmentRow, seal: Seal): Appointment {
+  return {
+    id: row.id,
+    status: row.status,
+    way: row.way,
+    startsAt: fromDate(row.startsAt),
+    endsAt: fromDate(row.endsAt),
+    bookedAt: fromDate(row.bookedAt),
+    sequence: row.sequence,
+    interpreter: row.interpreter,
+    interpreterLanguage: row.interpreterLanguage ?? undefined,
+    coming: row.answer === 'coming',
+    hasAddress: row.hasAddress,
+    cancelledBy: row.cancelledBy ?? undefined,
+    reason: row.reason ?? undefined,
+    manager: { id: row.managerId, name: row.managerName, phone: row.managerPhone ?? undefined },
+    refugee:
+      row.personId === null || row.number === null
+        ? undefined
+        : {
+            personId: row.personId,
+            number: row.number,
+            nickname: row.nickname === null ? undefined : seal.open('nickname', row.nickname),
+          },
+    place:
+      row.placeId === null
+        ? undefined
+        : {
+            id: row.placeId,
+            ags: row.placeAgs,
+            kind: row.placeKind,
+            name: row.placeName,
+            street: row.street ?? undefined,
+            postalCode: row.postalCode,
+            city: row.city,
+            lat: row.lat,
+            lon: row.lon,
+          },
+  };
+}
+
+const read = async (db: Db, seal: Seal, where: string, values: readonly (string | Date | number)[]) =>
+  (await db.sql<AppointmentRow>(`${SELECT} WHERE ${where}`, values)).map((row) => appointmentOf(row, seal));
+
+export const findByKey = async (db: Db, seal: Seal, key: string) => (await read(db, seal, 'a.key = $1', [key]))[0];
+
+/** For notices: they know their reader already. */
+export const findAppointment = async (db: Db, seal: Seal, id: string) => (await read(db, seal, 'a.id = $1', [id]))[0];
+
+export const findOfRefugee = async (db: Db, seal: Seal, personId: string, id: string) =>
+  (await read(db, seal, 'a.id = $1 AND a.refugee_id = $2', [id, personId]))[0];
+
+export const findOfManager = async (db: Db, seal: Seal, managerId: string, id: string) =>
+  (await read(db, seal, 'a.id = $1 AND a.manager_id = $2', [id, managerId]))[0];
+
+export const listOpenOfRefugee = (db: Db, seal: Seal, personId: string, now: Instant) =>
+  read(db, seal, `a.refugee_id = $1 AND a.status = 'booked' AND a.ends_at > $2 ORDER BY a.starts_at`, [
+    personId,
+    toDate(now),
+  ]);
+
+export const listOfManager = (db: Db, seal: Seal, managerId: string, from: Instant, to: Instant) =>
+  read(
+    db,
+    seal,
+    `a.manager_id = $1 AND a.status = 'booked' AND a.starts_at >= $2 AND a.starts_at < $3 ORDER BY a.starts_at`,
+    [managerId, toDate(from), toDate(to)],
+  );
+
+export const listOpenOfManager = (db: Db, seal: Seal, managerId: string, now: Instant) =>
+  read(db, seal, `a.manager_id = $1 AND a.status = 'booked' AND a.ends_at > $2 ORDER BY a.starts_at`, [
+    managerId,
+    toDate(now),
+  ]);
+
+export async function readTopic(db: Db, managerId: string, id: string): Promise<Uint8Array | undefined> {
+  const row = await db.prisma.appointment.findFirst({ where: { id, managerId }, select: { topic: true } });
+  return row?.topic ?? undefined;
+}
+
+export async function readAddress(db: Db, managerId: string, id: string): Promise<Uint8Array | undefined> {
+  const row = await db.prisma.appointment.findFirst({ where: { id, managerId }, select: { address: true } });
+  return row?.address ?? undefined;
+}
+
+/** True when it is an open home visit of hers. */
+export async function writeAddress(
+  db: Db,
+  personId: string,
+  id: string,
+  address: Uint8Array<ArrayBuffer>,
+  now: Instant,
+): Promise<boolean> {
+  const { count } = await db.prisma.appointment.updateMany({
+    where: { id, refugeeId: personId, status: 'booked', way: 'home', endsAt: { gt: toDate(now) } },
+    data: { address },
+  });
+  return count > 0;
+}
+
+export async function writeAnswer(db: Db, personId: string, id: string, now: Instant): Promise<boolean> {
+  const { count } = await db.prisma.appointment.updateMany({
+    where: { id, refugeeId: personId, status: 'booked', startsAt: { gt: toDate(now) } },
+    data: { answer: 'coming' },
+  });
+  return count > 0;
+}
+
+export async function managerPersonId(db: Db, managerId: string): Promise<string | undefined> {
+  const row = await db.prisma.manager.findUnique({ where: { id: managerId }, select: { personId: true } });
+  return row?.personId ?? undefined;
+}
+
+/** Managers who wait for a person that cannot be reached: the next appointments of hers and whom to tell. */
+export async function listAwaiting(db: Db, personId: string, now: Instant): Promise<{ id: string; managerPersonId: string }[]> {
+  return db.sql(
+    `SELECT a.id, m.person_id AS "managerPersonId" FROM appointment a JOIN manager m ON m.id = a.manager_id
+     WHERE a.refugee_id = $1 AND a.status = 'booked' AND a.ends_at > $2 AND m.person_id IS NOT NULL`,
+    [personId, toDate(now)],
+  );
+}
+
+/** Until the transaction ends, nobody else changes this manager's office hours. */
+export async function lockManager(tx: Db, managerId: string): Promise<void> {
+  await tx.sql('SELECT id FROM manager WHERE id = $1 FOR UPDATE', [managerId]);
+}
+
+export async function listMunicipalitiesOf(db: Db, managerId: string): Promise<string[]> {
+  const rows = await db.prisma.managerMunicipality.findMany({ where: { managerId }, select: { ags: true } });
+  return rows.map(({ ags }) => ags);
+}

@@ -1,0 +1,292 @@
+import { formatClock, formatDay, formatShortDay } from '../../platform/date-formats.ts';
+import { addDays, type Day, dayOf } from '../../platform/datetime.ts';
+import type { Translator } from '../../platform/i18n.ts';
+import { type Button, lines, type View } from '../../telegram/view.ts';
+import { paged, screen } from '../../telegram/views.ts';
+import type { Place } from '../county/model.ts';
+import { buttons, minuteOf } from './buttons.ts';
+import { type Appointment, CANCEL_REASONS, type OfficeHours, type Slot, type Topic } from './model.ts';
+import type { Problem } from './rules-hours.ts';
+import { dayRows, formerTime, timeRows } from './views.ts';
+
+// What a manager sees.
+
+type Places = ReadonlyMap<string, Place>;
+const PER_PAGE = 7;
+const HOURS_PER_PAGE = 6;
+
+export const managerRows = (t: Translator): readonly (readonly Button[])[] => [
+  [
+    { label: t.label('appointments:menu.today'), data: buttons.today.data({ span: 'today' }) },
+    { label: t.label('appointments:menu.tomorrow'), data: buttons.today.data({ span: 'tomorrow' }) },
+  ],
+  [{ label: t.label('appointments:menu.week'), data: buttons.today.data({ span: 'week' }) }],
+  [{ label: t.label('appointments:menu.hours'), data: buttons.hours.data({ page: '0' }) }],
+];
+
+/** A number, and a nickname where she gave one; after an erasure neither. */
+export const personName = (t: Translator, refugee: Appointment['refugee']): string => {
+  if (refugee === undefined) return t.label('appointments:person.unknown');
+  const { number, nickname } = refugee;
+  return nickname === undefined
+    ? t.label('appointments:person.number', { number })
+    : t.label('appointments:person.nickname', { number, nickname });
+};
+
+const when = (t: Translator, { startsAt }: Appointment) => ({
+  day: formatDay(t.locale, dayOf(startsAt)),
+  time: formatClock(startsAt),
+});
+
+/** Where, with whose help, and whether she has said that she comes. */
+const details = (t: Translator, appointment: Appointment): string =>
+  lines(
+    appointment.way === 'place' && appointment.place !== undefined
+      ? t('appointments:staff.way-place', { place: appointment.place.name })
+      : t('appointments:staff.way', { way: t.label(`appointments:way.${appointment.way}-staff`) }),
+    appointment.interpreterLanguage === undefined
+      ? undefined
+      : t('appointments:staff.interpreter', {
+          language: t.label(`people:interpreter.language.${appointment.interpreterLanguage}`),
+        }),
+    appointment.coming ? t('appointments:staff.comes') : undefined,
+  );
+
+const openButton = (t: Translator, id: string): Button => ({
+  label: t.label('appointments:staff.open'),
+  data: buttons.staffCard.data({ id }),
+});
+
+const topicButton = (t: Translator, id: string): Button => ({
+  label: t.label('appointments:staff.topic'),
+  data: buttons.staffTopic.data({ id }),
+});
+
+/** The topic stays behind a button: others may look at the screen. */
+export const newAppointment = (t: Translator, appointment: Appointment): View =>
+  screen(t, {
+    text: lines(
+      t('appointments:staff.booked', { ...when(t, appointment), person: personName(t, appointment.refugee) }),
+      details(t, appointment),
+    ),
+    rows: [[topicButton(t, appointment.id)], [openButton(t, appointment.id)]],
+    stays: true,
+  });
+
+export const movedByRefugee = (t: Translator, appointment: Appointment, before: Appointment['startsAt']): View =>
+  screen(t, {
+    text: lines(
+      t('appointments:staff.moved', {
+        ...when(t, appointment),
+        person: personName(t, appointment.refugee),
+        before: formerTime(t, before),
+      }),
+      details(t, appointment),
+    ),
+    rows: [[openButton(t, appointment.id)]],
+    stays: true,
+  });
+
+type Told = 'cancelled' | 'lost' | 'coming' | 'address' | 'unreachable';
+
+/** A short message about an appointment that the manager knows. */
+export const told = (t: Translator, what: Told, appointment: Appointment): View =>
+  screen(t, {
+    text: t(`appointments:staff.${what}`, { ...when(t, appointment), person: personName(t, appointment.refugee) }),
+    rows: what === 'cancelled' ? [] : [[openButton(t, appointment.id)]],
+    stays: true,
+  });
+
+/** After an erasure: that it is off, and nothing about whom. */
+export const off = (t: Translator, appointment: Appointment): View =>
+  screen(t, { text: t('appointments:staff.off', when(t, appointment)), stays: true });
+
+export function staffCard(
+  t: Translator,
+  appointment: Appointment,
+  shown: { readonly topic?: Topic | undefined; readonly address?: string | undefined } = {},
+): View {
+  const { id } = appointment;
+  return screen(t, {
+    text: lines(
+      t('appointments:staff.title', { ...when(t, appointment), person: personName(t, appointment.refugee) }),
+      details(t, appointment),
+      shown.topic === undefined
+        ? undefined
+        : t('appointments:staff.topic-is', { topic: t.label(`appointments:topic.${shown.topic}`) }),
+      shown.address === undefined ? undefined : t('appointments:staff.address-is', { address: shown.address }),
+    ),
+    rows:
+      appointment.status === 'cancelled'
+        ? []
+        : [
+            ...(shown.topic === undefined ? [[topicButton(t, id)]] : []),
+            ...(appointment.hasAddress && shown.address === undefined
+              ? [[{ label: t.label('appointments:staff.show-address'), data: buttons.staffAddress.data({ id }) }]]
+              : []),
+            [{ label: t.label('appointments:staff.move'), data: buttons.staffMoveDay.data({ id, page: '0' }) }],
+            [{ label: t.label('appointments:staff.cancel'), data: buttons.staffCancelAsk.data({ id }) }],
+          ],
+    back: buttons.diary.data({ day: dayOf(appointment.startsAt), days: '1', page: '0' }),
+  });
+}
+
+/** One day or one week of the diary, a page at a time, with the way to the days around. */
+export function diary(
+  t: Translator,
+  shown: {
+    readonly day: Day;
+    readonly days: 1 | 7;
+    readonly appointments: readonly Appointment[];
+    readonly page: number;
+    readonly holiday: string | undefined;
+  },
+): View {
+  const { day, days, appointments } = shown;
+  const to = (from: Day, page = 0) => buttons.diary.data({ day: from, days: days === 1 ? '1' : '7', page: String(page) });
+  const { items, row } = paged(t, appointments, shown.page, PER_PAGE, (page) => to(day, page));
+  return screen(t, {
+    text: lines(
+      days === 1
+        ? t('appointments:diary.day', { day: formatDay(t.locale, day) })
+        : t('appointments:diary.week', { from: formatDay(t.locale, day), to: formatDay(t.locale, addDays(day, 6)) }),
+      shown.holiday === undefined ? undefined : t('appointments:diary.holiday', { name: shown.holiday }),
+      appointments.length === 0 ? t('appointments:diary.empty') : undefined,
+    ),
+    rows: [
+      ...items.map((appointment) => [entry(t, appointment, days)]),
+      row,
+      [
+        { label: t.label('common:nav.earlier'), data: to(addDays(day, -days)) },
+        { label: t.label('common:nav.later'), data: to(addDays(day, days)) },
+      ],
+    ],
+  });
+}
+
+const entry = (t: Translator, appointment: Appointment, days: 1 | 7): Button => ({
+  label: t.label('appointments:diary.entry', {
+    time:
+      days === 1
+        ? formatClock(appointment.startsAt)
+        : `${formatShortDay(t.locale, dayOf(appointment.startsAt))} ${formatClock(appointment.startsAt)}`,
+    person: personName(t, appointment.refugee),
+  }),
+  data: buttons.staffCard.data({ id: appointment.id }),
+});
+
+export const askStaffCancel = (t: Translator, id: string): View =>
+  screen(t, {
+    text: t('appointments:staff.cancel-ask'),
+    rows: CANCEL_REASONS.map((reason) => [
+      { label: t.label(`appointments:staff.reason.${reason}`), data: buttons.staffCancel.data({ id, reason }) },
+    ]),
+    back: buttons.staffCard.data({ id }),
+  });
+
+export const staffSaid = (t: Translator, what: 'cancel-done' | 'move-done' | 'none-free' | 'busy' | 'gone', back?: string): View =>
+  screen(t, { text: t(`appointments:staff.${what}`), back });
+
+export const askStaffMoveDay = (t: Translator, id: string, days: readonly Day[], page: number): View =>
+  screen(t, {
+    text: t('appointments:day.ask'),
+    rows: dayRows(
+      t,
+      days,
+      page,
+      (day) => buttons.staffMoveTime.data({ id, day, page: '0' }),
+      (to) => buttons.staffMoveDay.data({ id, page: String(to) }),
+    ),
+    back: buttons.staffCard.data({ id }),
+  });
+
+export const askStaffMoveTime = (
+  t: Translator,
+  appointment: Appointment,
+  day: Day,
+  slots: readonly Slot[],
+  places: Places,
+  page: number,
+): View =>
+  screen(t, {
+    text: t('appointments:time.ask', { day: formatDay(t.locale, day) }),
+    rows: timeRows(
+      t,
+      slots,
+      places,
+      appointment.way,
+      page,
+      (slot) => buttons.staffMove.data({ id: appointment.id, minute: minuteOf(slot.startsAt) }),
+      (to) => buttons.staffMoveTime.data({ id: appointment.id, day, page: String(to) }),
+    ),
+    back: buttons.staffMoveDay.data({ id: appointment.id, page: '0' }),
+  });
+
+const weekday = (t: Translator, hours: Pick<OfficeHours, 'weekday'>): string =>
+  t.label(`appointments:weekday.${hours.weekday}`);
+
+export function hoursList(t: Translator, all: readonly OfficeHours[], places: Places, page: number): View {
+  const { items, row } = paged(t, all, page, HOURS_PER_PAGE, (to) => buttons.hours.data({ page: String(to) }));
+  return screen(t, {
+    text: all.length === 0 ? t('appointments:hours.none') : t('appointments:hours.title'),
+    rows: [
+      ...items.map((hours) => [{ label: hoursLabel(t, hours, places), data: buttons.hoursDetail.data({ id: hours.id }) }]),
+      row,
+      [{ label: t.label('appointments:hours.add'), data: buttons.hoursAdd.data({}), style: 'primary' as const }],
+    ],
+  });
+}
+
+function hoursLabel(t: Translator, hours: OfficeHours, places: Places): string {
+  const values = { weekday: weekday(t, hours), from: hours.from, to: hours.to };
+  const place = places.get(hours.placeId ?? '')?.name;
+  return place === undefined
+    ? t.label('appointments:hours.entry', values)
+    : t.label('appointments:hours.entry-place', { ...values, place });
+}
+
+export const hoursText = (t: Translator, hours: Omit<OfficeHours, 'id' | 'managerId'>, places: Places): string => {
+  const place = places.get(hours.placeId ?? '')?.name;
+  return lines(
+    t('appointments:hours.detail', {
+      weekday: weekday(t, hours),
+      from: hours.from,
+      to: hours.to,
+      ways: hours.ways.map((way) => t.label(`appointments:way.${way}-staff`)).join(', '),
+      slot: hours.slotMinutes,
+      buffer: hours.bufferAfterMinutes,
+      validFrom: formatDay(t.locale, hours.validFrom),
+    }),
+    place === undefined ? undefined : t('appointments:hours.detail-place', { place }),
+    hours.validTo === undefined
+      ? undefined
+      : t('appointments:hours.detail-until', { validTo: formatDay(t.locale, hours.validTo) }),
+  );
+};
+
+export const hoursDetail = (t: Translator, hours: OfficeHours, places: Places): View =>
+  screen(t, {
+    text: hoursText(t, hours, places),
+    rows: [[{ label: t.label('appointments:hours.remove'), data: buttons.hoursRemove.data({ id: hours.id }), style: 'danger' }]],
+    back: buttons.hours.data({ page: '0' }),
+  });
+
+export const hoursSaid = (t: Translator, what: 'removed' | 'gone' | 'saved'): View =>
+  screen(t, { text: t(`appointments:hours.${what}`), back: buttons.hours.data({ page: '0' }) });
+
+export const hoursBooked = (t: Translator, count: number): View =>
+  screen(t, { text: t('appointments:hours.booked', { count }), back: buttons.hours.data({ page: '0' }) });
+
+export const hoursProblem = (t: Translator, problem: Problem): View =>
+  screen(t, {
+    text: t(`appointments:hours.problem.${problem}`),
+    rows: [[{ label: t.label('appointments:hours.add'), data: buttons.hoursAdd.data({}) }]],
+    back: buttons.hours.data({ page: '0' }),
+  });
+
+export const hoursOverlap = (t: Translator, other: OfficeHours): View =>
+  screen(t, {
+    text: t('appointments:hours.overlaps', { weekday: weekday(t, other), from: other.from, to: other.to }),
+    rows: [[{ label: t.label('appointments:hours.add'), data: buttons.hoursAdd.data({}) }]],
+    back: buttons.hours.data({ page: '0' }),
+  });

@@ -1,0 +1,79 @@
+import type { I18n } from '../../../platform/i18n.ts';
+import type { Locale } from '../../../platform/locale.ts';
+import { type Dialogue, ext, waitForPress, waitForText } from '../../../telegram/dialogue.ts';
+import { send } from '../../../telegram/screen.ts';
+import type { View } from '../../../telegram/view.ts';
+import { plain } from '../../../telegram/views.ts';
+import type { CountyService } from '../../county/service.ts';
+import { invitingButtons as buttons } from '../buttons-inviting.ts';
+import type { Coordinator, InviteDraft } from '../model.ts';
+import type { PeopleService } from '../service.ts';
+import { inviting } from '../views-staff.ts';
+import { instant } from '../../../platform/datetime.ts';
+
+const NAME_LENGTH = 60;
+const TOWNS_LENGTH = 400;
+
+export interface InvitingStart {
+  readonly locale: Locale;
+  readonly role: 'manager' | 'volunteer' | 'coordinator';
+  /** The carrier of whoever invites; undefined for the county's coordinator, who may choose. */
+  readonly carrierId?: string;
+}
+
+/** A coordinator invites someone: name, then what the role needs, then the link. */
+export const invitingDialogue =
+  (deps: { i18n: I18n; people: PeopleService; county: CountyService; linkTo(token: string): string }) =>
+  async (dialogue: Dialogue, _ctx: unknown, start: InvitingStart) => {
+    const t = deps.i18n.translator(start.locale);
+    const hint = (count: number) => ({ noText: plain(t, 'common:no-file'), tooLong: plain(t, 'common:too-long', { count }) });
+
+    const press = plain(t, 'common:use-buttons');
+    const { text: name, ctx, chatId } = await waitForText(dialogue, hint(NAME_LENGTH), NAME_LENGTH);
+    const say = (view: View) => send(ctx.api, chatId, view);
+
+    async function draft(): Promise<InviteDraft> {
+      if (start.role === 'volunteer') {
+        await say(inviting.circle(t));
+        return { role: 'volunteer', name, circle: (await waitForText(dialogue, hint(NAME_LENGTH), NAME_LENGTH)).text };
+      }
+      const carrier = start.carrierId ?? (await chooseCarrier(start.role === 'coordinator'));
+      if (start.role === 'coordinator') return { role: 'coordinator', name, carrierId: carrier === 'county' ? undefined : carrier };
+      const municipalities = await typeTowns();
+      await say(inviting.days(t, (days) => buttons.days.data({ days: String(days) as '1' })));
+      const workingDays = Number((await waitForPress(dialogue, (data) => buttons.days.parse(data)?.days, press)).value);
+      return { role: 'manager', name, carrierId: carrier, municipalities, workingDays };
+    }
+
+    async function chooseCarrier(withCounty: boolean): Promise<string> {
+      const { carriers } = await ext(dialogue, async () => ({
+        kind: 'carriers',
+        carriers: (await deps.county.carriers()).map(({ id, name: title }) => ({ id, name: title })),
+      }));
+      await say(inviting.carrier(t, carriers, withCounty, (id) => buttons.carrier.data({ carrier: id })));
+      return (await waitForPress(dialogue, (data) => buttons.carrier.parse(data)?.carrier, press)).value;
+    }
+
+    async function typeTowns(): Promise<string[]> {
+      await say(inviting.towns(t));
+      for (;;) {
+        const { text } = await waitForText(dialogue, hint(TOWNS_LENGTH), TOWNS_LENGTH);
+        const found = await ext(dialogue, async () => {
+          const names = text.split(/[,;\n]/).map((one) => one.trim()).filter((one) => one !== '');
+          const results = await Promise.all(names.map((one) => deps.county.search(one)));
+          const unknown = names.filter((_, index) => results[index]?.kind !== 'exact');
+          const ags = results.flatMap((result) => (result.kind === 'exact' ? [result.municipality.ags] : []));
+          return { kind: 'towns', unknown, ags: [...new Set(ags)] };
+        });
+        if (found.unknown.length === 0 && found.ags.length > 0) return [...found.ags];
+        await say(inviting.townsUnknown(t, found.unknown.length > 0 ? found.unknown : [text]));
+      }
+    }
+
+    const wish = await draft();
+    const made = await ext(dialogue, async (outside) => {
+      const { token, expiresAt } = await deps.people.invite(outside.actor as Coordinator, wish);
+      return { kind: 'made', link: deps.linkTo(token), expiresAt: Number(expiresAt) };
+    });
+    await say(inviting.link(t, { name, link: made.link, expiresAt: instant(made.expiresAt) }));
+  };

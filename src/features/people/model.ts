@@ -1,0 +1,102 @@
+import type { Locale } from '../../platform/locale.ts';
+
+export const ROLES = ['refugee', 'volunteer', 'manager', 'coordinator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Where a person lives: it decides who is responsible, nothing else is asked for that. */
+export const HOUSINGS = ['municipality', 'shelter'] as const;
+export type Housing = (typeof HOUSINGS)[number];
+
+/** Languages of interpreters, as two-letter codes; the first three are the bot's own. */
+export const INTERPRETER_LANGUAGES = ['ar', 'fa', 'ti', 'ku', 'tr', 'uk', 'ru', 'so', 'am', 'fr', 'en'] as const;
+export type InterpreterLanguage = (typeof INTERPRETER_LANGUAGES)[number];
+
+declare const proven: unique symbol;
+/** Only `people/service.ts` makes one, from the Telegram account that wrote; a use case names the actor it needs. */
+interface Proven<K extends string> {
+  readonly kind: K;
+  readonly [proven]: true;
+}
+
+export interface Stranger extends Proven<'stranger'> {
+  readonly telegramId: number;
+}
+
+interface Known {
+  readonly personId: string;
+  readonly telegramId: number;
+  readonly locale: Locale;
+  /** All roles of this account, in the order of ROLES. */
+  readonly roles: readonly Role[];
+}
+
+export interface Refugee extends Known, Proven<'refugee'> {
+  /** What names her towards staff. */
+  readonly number: number;
+  readonly nickname: string | undefined;
+  readonly housing: Housing | undefined;
+  readonly ags: string | undefined;
+  readonly managerId: string | undefined;
+  /** Undefined while not asked. */
+  readonly interpreter: boolean | undefined;
+  readonly interpreterLanguage: InterpreterLanguage | undefined;
+}
+
+export interface Volunteer extends Known, Proven<'volunteer'> {
+  readonly volunteerId: string;
+  readonly name: string;
+  readonly circle: string;
+}
+
+export interface Manager extends Known, Proven<'manager'> {
+  readonly managerId: string;
+  readonly name: string;
+  readonly carrierId: string;
+}
+
+export interface Coordinator extends Known, Proven<'coordinator'> {
+  readonly coordinatorId: string;
+  readonly name: string;
+  /** Undefined for the county's own coordinator. */
+  readonly carrierId: string | undefined;
+}
+
+export type Member = Refugee | Volunteer | Manager | Coordinator;
+export type Actor = Stranger | Member;
+
+/** The text that a person agrees to. A change of its meaning is a new version, and she is asked again. */
+export const CONSENT_VERSION = '2026-11-22';
+
+export interface ConsentProof {
+  readonly version: string;
+  readonly locale: Locale;
+  readonly givenAt: number;
+}
+
+/** An invitation as its creator writes it. */
+export type InviteDraft =
+  | { readonly role: 'coordinator'; readonly name: string; readonly carrierId: string | undefined }
+  | {
+      readonly role: 'manager';
+      readonly name: string;
+      readonly carrierId: string;
+      readonly municipalities: readonly string[];
+      readonly workingDays: number;
+    }
+  | { readonly role: 'volunteer'; readonly name: string; readonly circle: string };
+
+/** What an opened invitation says before it is accepted. */
+export interface OpenInvite {
+  readonly role: Exclude<Role, 'refugee'>;
+  readonly name: string;
+}
+
+/** What an erasure did, as counts, to be shown to whoever asked for it. */
+export interface Erased {
+  readonly appointmentsCancelled: number;
+  readonly messagesForgotten: number;
+}
+
+export const NICKNAME_LENGTH = 30;
+/** An invitation works for this long. */
+export const INVITE_DAYS = 7;

@@ -1,0 +1,37 @@
+import type { DueNotice } from '../../delivery/outbox.ts';
+import type { Db } from '../../platform/database.ts';
+import type { Translator } from '../../platform/i18n.ts';
+import type { View } from '../../telegram/view.ts';
+import { ROLES } from './model.ts';
+import * as store from './store.ts';
+import { inviteOpened, personWaiting, roleSettled } from './views-staff.ts';
+
+export type PeopleNotice = 'person-waiting' | 'invite-opened' | 'role-granted' | 'role-refused';
+
+type Renderer = (t: Translator, notice: DueNotice) => Promise<View | undefined>;
+
+/** What people are told about each other's access, if it is still true when it is told. */
+export function peopleNotices(deps: { db: Db }): Record<PeopleNotice, Renderer> {
+  const role = (notice: DueNotice) => ROLES.find((one) => one === notice.subjectId);
+  return {
+    async 'person-waiting'(t, notice) {
+      const waiting = await store.findWaiting(deps.db, notice.subjectId);
+      return waiting === undefined ? undefined : personWaiting(t, waiting.number, waiting.town ?? '–');
+    },
+    async 'invite-opened'(t, notice) {
+      const invite = await store.findOpenedInvite(deps.db, notice.subjectId, notice.personId);
+      const invited = ROLES.find((one) => one === invite?.role);
+      return invite === null || invited === undefined
+        ? undefined
+        : inviteOpened(t, { id: invite.id, name: invite.name, role: invited });
+    },
+    async 'role-granted'(t, notice) {
+      const granted = role(notice);
+      return granted === undefined ? undefined : roleSettled(t, granted, true);
+    },
+    async 'role-refused'(t, notice) {
+      const refused = role(notice);
+      return refused === undefined ? undefined : roleSettled(t, refused, false);
+    },
+  };
+}

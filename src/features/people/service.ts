@@ -1,0 +1,298 @@
+import { type OwedNotice, oweNotices } from '../../delivery/outbox.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { hashToken, newId, newToken, randomNumber, type Seal } from '../../platform/crypto.ts';
+import type { Database, Db } from '../../platform/database.ts';
+import { dayOf, fromDate, type Instant, instant, toDate } from '../../platform/datetime.ts';
+import { isLocale, type Locale } from '../../platform/locale.ts';
+import type { CountyService } from '../county/service.ts';
+import { identify } from './identity.ts';
+import {
+  type Actor,
+  CONSENT_VERSION,
+  type ConsentProof,
+  type Coordinator,
+  type Erased,
+  type Housing,
+  type InterpreterLanguage,
+  INVITE_DAYS,
+  type InviteDraft,
+  type Member,
+  NICKNAME_LENGTH,
+  type OpenInvite,
+  type Refugee,
+  type Role,
+} from './model.ts';
+import * as store from './store.ts';
+
+/** What another room removes or cancels when a person erases herself; counts what it did. */
+export type Eraser = (tx: Db, person: { personId: string; telegramId: number }, now: Instant) => Promise<Partial<Erased>>;
+
+export interface Identified {
+  readonly actor: Actor;
+  /** Where she stands in a form, sealed; undefined outside of one. */
+  readonly flow: Uint8Array | undefined;
+  readonly unreachable: boolean;
+}
+
+export type Settled =
+  | { readonly status: 'assigned'; readonly managerId: string }
+  | { readonly status: 'waiting' };
+
+export interface PeopleService {
+  identify(telegramId: number): Promise<Identified>;
+  /** Stores the consent and makes the person known. A second press changes nothing. */
+  agree(telegramId: number, locale: Locale): Promise<void>;
+  consentOf(member: Member): Promise<ConsentProof | undefined>;
+  setLocale(member: Member, locale: Locale): Promise<void>;
+  switchRole(member: Member, role: Role): Promise<boolean>;
+  setHousing(refugee: Refugee, housing: Housing): Promise<void>;
+  /** Finds the manager with most free capacity there; without one, the coordinators get a waiting note. */
+  settleIn(refugee: Refugee, ags: string): Promise<Settled>;
+  setInterpreter(refugee: Refugee, language: InterpreterLanguage | undefined): Promise<void>;
+  /** Undefined removes it. Returns what is kept: trimmed, one line, at most NICKNAME_LENGTH characters. */
+  setNickname(refugee: Refugee, nickname: string | undefined): Promise<string | undefined>;
+  /** The link's secret; shown once, only its hash is kept. `by` is undefined for the operator. */
+  invite(by: Coordinator | undefined, draft: InviteDraft): Promise<{ readonly token: string; readonly expiresAt: Instant }>;
+  openInvite(token: string): Promise<OpenInvite | undefined>;
+  /** Uses the invitation once. Managers and coordinators then wait for whoever invited to confirm. */
+  acceptInvite(telegramId: number, locale: Locale, token: string): Promise<'joined' | 'waiting' | 'invalid'>;
+  confirmInvite(by: Coordinator, inviteId: string, yes: boolean): Promise<'confirmed' | 'refused' | 'gone'>;
+  waiting(by: Coordinator, page: number): Promise<{ readonly total: number; readonly people: readonly WaitingPerson[] }>;
+  /** Removes everything of a person, in one transaction. */
+  erase(member: Member): Promise<Erased>;
+  /** True when this is news. */
+  markUnreachable(telegramId: number): Promise<string | undefined>;
+  markReachable(telegramId: number): Promise<void>;
+  /** Removes invitations that have run out. */
+  forgetInvites(): Promise<void>;
+}
+
+export interface WaitingPerson {
+  readonly number: number;
+  readonly municipality: string | undefined;
+  readonly since: Instant;
+}
+
+export const WAITING_PAGE = 6;
+
+export interface PeopleDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly seal: Seal;
+  readonly county: CountyService;
+  readonly erasers: readonly Eraser[];
+  /** A notice was owed: send it now. */
+  wake(): void;
+}
+
+export function createPeopleService(deps: PeopleDeps): PeopleService {
+  const { db, clock, seal, county } = deps;
+
+  async function ensurePerson(tx: Db, telegramId: number, locale: Locale, role: Role): Promise<string> {
+    const row = await store.findIdentity(tx, telegramId);
+    if (row?.personId != null) return row.personId;
+    const id = newId();
+    await store.insertPerson(tx, { id, telegramId, locale, role, now: clock.now() });
+    return id;
+  }
+
+  async function grant(tx: Db, personId: string, invite: GrantedInvite): Promise<boolean> {
+    const now = clock.now();
+    const { name } = invite;
+    let granted = true;
+    if (invite.role === 'manager' && invite.managerId !== null) {
+      granted = await store.linkManager(tx, invite.managerId, personId);
+    } else if (invite.role === 'coordinator') {
+      await store.insertCoordinator(tx, { id: newId(), personId, name, carrierId: invite.carrierId, now });
+    } else if (invite.role === 'volunteer') {
+      await store.insertVolunteer(tx, { id: newId(), personId, name, circle: invite.circle ?? '', now });
+    }
+    if (granted) await store.updatePerson(tx, personId, { role: invite.role as Role });
+    return granted;
+  }
+
+  return {
+    async identify(telegramId) {
+      return identify(await store.findIdentity(db, telegramId), telegramId, seal);
+    },
+
+    async agree(telegramId, locale) {
+      await db.transaction(async (tx) => {
+        const known = await store.findIdentity(tx, telegramId);
+        if (known?.number != null) return;
+        const personId = await ensurePerson(tx, telegramId, locale, 'refugee');
+        // Numbers are drawn, not counted: a number tells nothing about when somebody came.
+        for (let digits = 4; !(await store.insertRefugee(tx, personId, drawNumber(digits))); digits = Math.min(digits + 1, 6));
+        const consent = { id: newId(), personId, version: CONSENT_VERSION, locale, now: clock.now() };
+        await store.insertConsent(tx, consent);
+        await store.updatePerson(tx, personId, { role: 'refugee', locale });
+      });
+    },
+
+    async consentOf(member) {
+      const row = await store.findConsent(db, member.personId);
+      if (row === null || !isLocale(row.locale)) return undefined;
+      return { version: row.version, locale: row.locale, givenAt: fromDate(row.givenAt) };
+    },
+
+    setLocale: (member, locale) => store.updatePerson(db, member.personId, { locale }),
+
+    async switchRole(member, role) {
+      if (!member.roles.includes(role)) return false;
+      await store.updatePerson(db, member.personId, { role });
+      return true;
+    },
+
+    setHousing: (refugee, housing) => store.updateRefugee(db, refugee.personId, { housing }),
+
+    async settleIn(refugee, ags) {
+      const responsible = await county.responsibleFor(ags);
+      if (responsible === undefined) throw new Error('a municipality that is not of this county was chosen');
+      const settled = await db.transaction(async (tx): Promise<Settled> => {
+        const managerId = refugee.ags === ags && refugee.managerId !== undefined ? refugee.managerId : await county.managerFor(tx, ags);
+        const now = clock.now();
+        await store.updateRefugee(tx, refugee.personId, {
+          ags,
+          housing: 'municipality',
+          managerId: managerId ?? null,
+          waitingSince: managerId === undefined ? toDate(now) : null,
+        });
+        if (managerId !== undefined) return { status: 'assigned', managerId };
+        const coordinators = await store.listCoordinators(tx, responsible.carrier?.id);
+        await oweNotices(tx, coordinators.map((personId) => waitingNotice(personId, refugee, ags, now)));
+        return { status: 'waiting' };
+      });
+      deps.wake();
+      return settled;
+    },
+
+    setInterpreter: (refugee, language) =>
+      store.updateRefugee(db, refugee.personId, {
+        interpreter: language !== undefined,
+        interpreterLanguage: language ?? null,
+      }),
+
+    async setNickname(refugee, nickname) {
+      const kept = nickname?.replace(/[\p{C}\s]+/gu, ' ').trim();
+      const cut = kept === undefined || kept === '' ? undefined : [...kept].slice(0, NICKNAME_LENGTH).join('');
+      await store.updateRefugee(db, refugee.personId, {
+        nickname: cut === undefined ? null : seal.seal('nickname', cut),
+      });
+      return cut;
+    },
+
+    async invite(by, draft) {
+      const token = newToken();
+      const now = clock.now();
+      const expiresAt = instant(now + INVITE_DAYS * 86_400_000);
+      await db.transaction(async (tx) => {
+        const managerId = draft.role === 'manager' ? newId() : undefined;
+        if (draft.role === 'manager' && managerId !== undefined) {
+          await store.insertManager(tx, { ...draft, id: managerId, since: dayOf(now) });
+        }
+        const invite = { id: newId(), tokenHash: hashToken(token), draft, managerId, invitedBy: by?.personId, now, expiresAt };
+        await store.insertInvite(tx, invite);
+      });
+      return { token, expiresAt };
+    },
+
+    async openInvite(token) {
+      const row = await store.findUsableInvite(db, hashToken(token), clock.now());
+      return row === null ? undefined : { role: row.role as OpenInvite['role'], name: row.name };
+    },
+
+    async acceptInvite(telegramId, locale, token) {
+      const result = await db.transaction(async (tx) => {
+        const now = clock.now();
+        if ((await store.findUsableInvite(tx, hashToken(token), now)) === null) return 'invalid' as const;
+        const personId = await ensurePerson(tx, telegramId, locale, 'volunteer');
+        const invite = await store.consumeInvite(tx, hashToken(token), personId, now);
+        if (invite === undefined) throw new InviteTaken();
+        if (invite.invitedBy === null || invite.role === 'volunteer') {
+          return (await grant(tx, personId, invite)) ? ('joined' as const) : ('invalid' as const);
+        }
+        const key = `invite-opened:${invite.id}`;
+        await oweNotices(tx, [{ kind: 'invite-opened', personId: invite.invitedBy, subjectId: invite.id, dueAt: now, key }]);
+        return 'waiting' as const;
+      }).catch((error: unknown) => {
+        if (error instanceof InviteTaken) return 'invalid' as const;
+        throw error;
+      });
+      deps.wake();
+      return result;
+    },
+
+    async confirmInvite(by, inviteId, yes) {
+      const result = await db.transaction(async (tx) => {
+        const invite = await store.findOpenedInvite(tx, inviteId, by.personId);
+        if (invite?.personId == null || !(await store.deleteInvite(tx, invite.id))) return 'gone' as const;
+        const granted = yes && (await grant(tx, invite.personId, invite));
+        if (!granted && invite.managerId !== null) await store.deleteManagerNeverJoined(tx, invite.managerId);
+        const kind = granted ? 'role-granted' : 'role-refused';
+        const key = `${kind}:${invite.id}`;
+        await oweNotices(tx, [{ kind, personId: invite.personId, subjectId: invite.role, dueAt: clock.now(), key }]);
+        return granted ? ('confirmed' as const) : ('refused' as const);
+      });
+      deps.wake();
+      return result;
+    },
+
+    async waiting(_by, page) {
+      const rows = await store.listWaiting(db, page * WAITING_PAGE, WAITING_PAGE);
+      const people = rows.map((row) => ({
+        number: row.number,
+        municipality: row.municipality?.name,
+        since: fromDate(row.waitingSince ?? toDate(clock.now())),
+      }));
+      return { total: await store.countWaiting(db), people };
+    },
+
+    async erase(member) {
+      const erased = await db.transaction(async (tx) => {
+        const sum = { appointmentsCancelled: 0, messagesForgotten: 0 };
+        for (const eraser of deps.erasers) {
+          const part = await eraser(tx, member, clock.now());
+          sum.appointmentsCancelled += part.appointmentsCancelled ?? 0;
+          sum.messagesForgotten += part.messagesForgotten ?? 0;
+        }
+        sum.messagesForgotten += await store.countOpenNotices(tx, member.personId);
+        await store.deleteFlow(tx, member.telegramId);
+        await store.deletePerson(tx, member.personId);
+        return sum;
+      });
+      deps.wake();
+      return erased;
+    },
+
+    async markUnreachable(telegramId) {
+      return (await store.setUnreachable(db, telegramId, clock.now()))[0];
+    },
+
+    async markReachable(telegramId) {
+      await store.setUnreachable(db, telegramId, undefined);
+    },
+
+    forgetInvites: () => store.deleteOldInvites(db, clock.now()),
+  };
+}
+
+interface GrantedInvite {
+  readonly role: string;
+  readonly name: string;
+  readonly carrierId: string | null;
+  readonly managerId: string | null;
+  readonly circle: string | null;
+}
+
+/** Two people opened one link at once; the transaction of the second is undone. */
+class InviteTaken extends Error {}
+
+const drawNumber = (digits: number): number => randomNumber(10 ** (digits - 1), 10 ** digits - 1);
+
+const waitingNotice = (personId: string, refugee: Refugee, ags: string, now: Instant): OwedNotice => ({
+  kind: 'person-waiting',
+  personId,
+  subjectId: refugee.personId,
+  dueAt: now,
+  key: `person-waiting:${personId}:${refugee.personId}:${ags}:${dayOf(now)}`,
+});

@@ -1,0 +1,261 @@
+import type { Db } from '../../platform/database.ts';
+import { type Day, type Instant, toDate } from '../../platform/datetime.ts';
+import type { Locale } from '../../platform/locale.ts';
+import type { Housing, InterpreterLanguage, InviteDraft, Role } from './model.ts';
+
+/** Everything that one update needs to know about who wrote it, in one row. */
+export interface IdentityRow {
+  readonly personId: string | null;
+  readonly locale: string | null;
+  readonly role: string | null;
+  readonly unreachable: boolean;
+  readonly number: number | null;
+  readonly nickname: Uint8Array | null;
+  readonly housing: string | null;
+  readonly ags: string | null;
+  readonly assignedManagerId: string | null;
+  readonly interpreter: boolean | null;
+  readonly interpreterLanguage: string | null;
+  readonly managerId: string | null;
+  readonly managerName: string | null;
+  readonly managerCarrierId: string | null;
+  readonly coordinatorId: string | null;
+  readonly coordinatorName: string | null;
+  readonly coordinatorCarrierId: string | null;
+  readonly volunteerId: string | null;
+  readonly volunteerName: string | null;
+  readonly circle: string | null;
+  readonly flow: Uint8Array | null;
+}
+
+const IDENTITY = `
+  SELECT p.id AS "personId", p.locale, p.role, p.unreachable_since IS NOT NULL AS unreachable,
+    r.number, r.nickname, r.housing, r.ags, r.manager_id AS "assignedManagerId", r.interpreter,
+    r.interpreter_language AS "interpreterLanguage",
+    m.id AS "managerId", m.name AS "managerName", m.carrier_id AS "managerCarrierId",
+    c.id AS "coordinatorId", c.name AS "coordinatorName", c.carrier_id AS "coordinatorCarrierId",
+    v.id AS "volunteerId", v.name AS "volunteerName", v.circle, f.state AS flow
+  FROM (SELECT $1::bigint AS telegram_id) AS k
+  LEFT JOIN person p ON p.telegram_id = k.telegram_id
+  LEFT JOIN refugee r ON r.person_id = p.id
+  LEFT JOIN manager m ON m.person_id = p.id AND m.left_at IS NULL
+  LEFT JOIN coordinator c ON c.person_id = p.id
+  LEFT JOIN volunteer v ON v.person_id = p.id
+  LEFT JOIN flow f ON f.chat_id = k.telegram_id`;
+
+export async function findIdentity(db: Db, telegramId: number): Promise<IdentityRow | undefined> {
+  return (await db.sql<IdentityRow>(IDENTITY, [telegramId]))[0];
+}
+
+export async function insertPerson(
+  db: Db,
+  person: { id: string; telegramId: number; locale: Locale; role: Role; now: Instant },
+): Promise<void> {
+  const { now, ...rest } = person;
+  await db.prisma.person.create({ data: { ...rest, createdAt: toDate(now) } });
+}
+
+export async function insertRefugee(db: Db, personId: string, number: number): Promise<boolean> {
+  const rows = await db.sql<{ id: string }>(
+    `INSERT INTO refugee (person_id, number) VALUES ($1, $2::int) ON CONFLICT (number) DO NOTHING RETURNING person_id AS id`,
+    [personId, number],
+  );
+  return rows.length > 0;
+}
+
+export async function insertConsent(
+  db: Db,
+  consent: { id: string; personId: string; version: string; locale: Locale; now: Instant },
+): Promise<void> {
+  const { now, ...rest } = consent;
+  await db.prisma.consent.create({ data: { ...rest, purpose: 'bot', givenAt: toDate(now) } });
+}
+
+export const findConsent = (db: Db, personId: string) =>
+  db.prisma.consent.findFirst({ where: { personId, withdrawnAt: null }, orderBy: { givenAt: 'desc' } });
+
+export async function updatePerson(db: Db, id: string, data: { locale?: Locale; role?: Role }): Promise<void> {
+  await db.prisma.person.updateMany({ where: { id }, data });
+}
+
+export async function updateRefugee(
+  db: Db,
+  personId: string,
+  data: {
+    housing?: Housing;
+    ags?: string | null;
+    managerId?: string | null;
+    waitingSince?: Date | null;
+    interpreter?: boolean;
+    interpreterLanguage?: InterpreterLanguage | null;
+    nickname?: Uint8Array<ArrayBuffer> | null;
+  },
+): Promise<void> {
+  await db.prisma.refugee.updateMany({ where: { personId }, data });
+}
+
+export async function setUnreachable(db: Db, telegramId: number, since: Instant | undefined): Promise<string[]> {
+  const rows = await db.sql<{ id: string }>(
+    since === undefined
+      ? `UPDATE person SET unreachable_since = NULL WHERE telegram_id = $1::bigint AND unreachable_since IS NOT NULL
+         AND $2::timestamptz IS NULL RETURNING id`
+      : `UPDATE person SET unreachable_since = $2 WHERE telegram_id = $1::bigint AND unreachable_since IS NULL RETURNING id`,
+    [telegramId, since === undefined ? null : toDate(since)],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Everything that hangs on the person goes with the row; what staff keeps (a manager's diary) stays without her. */
+export async function deletePerson(db: Db, id: string): Promise<void> {
+  await db.prisma.person.deleteMany({ where: { id } });
+}
+
+export async function deleteFlow(db: Db, telegramId: number): Promise<void> {
+  await db.prisma.flow.deleteMany({ where: { chatId: telegramId } });
+}
+
+export async function countOpenNotices(db: Db, personId: string): Promise<number> {
+  return db.prisma.notice.count({ where: { personId, status: { in: ['pending', 'sending'] } } });
+}
+
+export async function insertInvite(
+  db: Db,
+  invite: {
+    id: string;
+    tokenHash: string;
+    draft: InviteDraft;
+    managerId: string | undefined;
+    invitedBy: string | undefined;
+    now: Instant;
+    expiresAt: Instant;
+  },
+): Promise<void> {
+  const { draft } = invite;
+  await db.prisma.invite.create({
+    data: {
+      id: invite.id,
+      tokenHash: invite.tokenHash,
+      role: draft.role,
+      name: draft.name,
+      carrierId: 'carrierId' in draft ? (draft.carrierId ?? null) : null,
+      circle: draft.role === 'volunteer' ? draft.circle : null,
+      managerId: invite.managerId ?? null,
+      invitedBy: invite.invitedBy ?? null,
+      createdAt: toDate(invite.now),
+      expiresAt: toDate(invite.expiresAt),
+    },
+  });
+}
+
+export async function insertManager(
+  db: Db,
+  manager: {
+    id: string;
+    name: string;
+    carrierId: string;
+    workingDays: number;
+    municipalities: readonly string[];
+    since: Day;
+    phone?: string;
+  },
+): Promise<void> {
+  const validFrom = new Date(`${manager.since}T00:00:00Z`);
+  await db.prisma.manager.create({
+    data: {
+      id: manager.id,
+      name: manager.name,
+      carrierId: manager.carrierId,
+      workingDays: manager.workingDays,
+      phone: manager.phone ?? null,
+      municipalities: { create: manager.municipalities.map((ags) => ({ ags, validFrom })) },
+    },
+  });
+}
+
+export const findUsableInvite = (db: Db, tokenHash: string, now: Instant) =>
+  db.prisma.invite.findFirst({ where: { tokenHash, usedAt: null, expiresAt: { gt: toDate(now) } } });
+
+/** Uses an invitation; undefined when it was used, has run out or never was. Two at once: one wins. */
+export async function consumeInvite(db: Db, tokenHash: string, personId: string, now: Instant) {
+  const rows = await db.sql<{ id: string }>(
+    `UPDATE invite SET used_at = $2, person_id = $3 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING id`,
+    [tokenHash, toDate(now), personId],
+  );
+  const id = rows[0]?.id;
+  return id === undefined ? undefined : ((await db.prisma.invite.findUnique({ where: { id } })) ?? undefined);
+}
+
+/** An opened invitation that waits for the confirmation of whoever invited. */
+export const findOpenedInvite = (db: Db, id: string, invitedBy: string) =>
+  db.prisma.invite.findFirst({ where: { id, invitedBy, usedAt: { not: null }, personId: { not: null } } });
+
+export async function deleteInvite(db: Db, id: string): Promise<boolean> {
+  return (await db.prisma.invite.deleteMany({ where: { id } })).count > 0;
+}
+
+export async function deleteManagerNeverJoined(db: Db, id: string): Promise<void> {
+  await db.prisma.manager.deleteMany({ where: { id, personId: null, refugees: { none: {} } } });
+}
+
+export async function linkManager(db: Db, managerId: string, personId: string): Promise<boolean> {
+  return (await db.prisma.manager.updateMany({ where: { id: managerId, personId: null }, data: { personId } })).count > 0;
+}
+
+export async function insertCoordinator(
+  db: Db,
+  row: { id: string; personId: string; name: string; carrierId: string | null; now: Instant },
+): Promise<void> {
+  const { now, ...rest } = row;
+  await db.prisma.coordinator.upsert({
+    where: { personId: row.personId },
+    create: { ...rest, since: toDate(now) },
+    update: { name: row.name, carrierId: row.carrierId },
+  });
+}
+
+export async function insertVolunteer(
+  db: Db,
+  row: { id: string; personId: string; name: string; circle: string; now: Instant },
+): Promise<void> {
+  const { now, ...rest } = row;
+  await db.prisma.volunteer.upsert({
+    where: { personId: row.personId },
+    create: { ...rest, since: toDate(now) },
+    update: { name: row.name, circle: row.circle },
+  });
+}
+
+/** Coordinators who answer for a municipality: those of its carrier and those of the county. */
+export async function listCoordinators(db: Db, carrierId: string | undefined): Promise<string[]> {
+  const rows = await db.prisma.coordinator.findMany({
+    where: { OR: [{ carrierId: null }, ...(carrierId === undefined ? [] : [{ carrierId }])] },
+    select: { personId: true },
+  });
+  return rows.map((row) => row.personId);
+}
+
+/** People who wait for a manager, oldest first, within a carrier's municipalities (all when undefined). */
+export const listWaiting = (db: Db, skip: number, take: number) =>
+  db.prisma.refugee.findMany({
+    where: { waitingSince: { not: null } },
+    orderBy: { waitingSince: 'asc' },
+    include: { municipality: { select: { name: true } } },
+    skip,
+    take,
+  });
+
+export const countWaiting = (db: Db) => db.prisma.refugee.count({ where: { waitingSince: { not: null } } });
+
+/** A person who still waits for a manager; undefined when she has one by now. */
+export async function findWaiting(db: Db, personId: string): Promise<{ number: number; town: string | undefined } | undefined> {
+  const row = await db.prisma.refugee.findFirst({
+    where: { personId, waitingSince: { not: null } },
+    include: { municipality: { select: { name: true } } },
+  });
+  return row === null ? undefined : { number: row.number, town: row.municipality?.name };
+}
+
+/** Those that ran out, and those used by somebody who waits no longer. */
+export async function deleteOldInvites(db: Db, now: Instant): Promise<void> {
+  await db.prisma.invite.deleteMany({ where: { expiresAt: { lt: toDate(now) } } });
+}

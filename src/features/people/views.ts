@@ -1,0 +1,309 @@
+import type { Translator } from '../../platform/i18n.ts';
+import { formatDay } from '../../platform/date-formats.ts';
+import { dayOf, instant } from '../../platform/datetime.ts';
+import { type Locale, LOCALES, NATIVE_NAMES } from '../../platform/locale.ts';
+import { type Button, lines, type View } from '../../telegram/view.ts';
+import { helpButton, menuButton, paged, screen } from '../../telegram/views.ts';
+import type { Contact, CountyFacts, ManagerContact, Municipality } from '../county/model.ts';
+import { buttons, type TownPurpose } from './buttons.ts';
+import { type ConsentProof, type Erased, INTERPRETER_LANGUAGES, type Member, type Refugee } from './model.ts';
+
+const TOWNS_PER_PAGE = 6;
+
+/** A phone number as one reads it aloud in Germany is kept as it is dialled: it can be tapped. */
+const phoneOf = (contact: Pick<Contact, 'phone'>): string => contact.phone;
+
+/** All five languages on one screen; nothing is inferred from the phone but their order. */
+export function chooseLanguage(translators: readonly Translator[], first: Locale | undefined, token = '-'): View {
+  const order = first === undefined ? LOCALES : [first, ...LOCALES.filter((locale) => locale !== first)];
+  const ordered = order.flatMap((locale) => translators.filter((t) => t.locale === locale));
+  const rows: Button[][] = ordered.map(({ locale }) => [
+    { label: `🌐 ${NATIVE_NAMES[locale]}`, data: buttons.language.data({ locale, token }) },
+  ]);
+  const t = ordered[0];
+  return {
+    locale: 'de',
+    text: ordered.map((each) => each('people:language.choose')).join('\n'),
+    rows: t === undefined ? rows : [...rows, [helpButton(t)]],
+  };
+}
+
+export const askConsent = (t: Translator): View => ({
+  locale: t.locale,
+  text: t('people:consent.ask'),
+  rows: [
+    [{ label: t.label('people:consent.yes'), data: buttons.consent.data({ answer: 'yes', locale: t.locale }), style: 'success' }],
+    [{ label: t.label('people:consent.no'), data: buttons.consent.data({ answer: 'no', locale: t.locale }) }],
+    [languageButton(t), helpButton(t)],
+  ],
+});
+
+export const consentRefused = (t: Translator, office: Contact): View => ({
+  locale: t.locale,
+  text: t('people:consent.refused', { office: office.name, phone: phoneOf(office) }),
+  rows: [
+    [{ label: t.label('people:consent.again'), data: buttons.consent.data({ answer: 'ask', locale: t.locale }) }],
+    [languageButton(t), helpButton(t)],
+  ],
+});
+
+const languageButton = (t: Translator): Button => ({
+  label: t.label('people:data.language'),
+  data: buttons.chooseLanguage.data({}),
+});
+
+const housingButton = (t: Translator, housing: 'municipality' | 'shelter' | 'unsure'): Button => ({
+  label: t.label(`people:housing.${housing}`),
+  data: buttons.housing.data({ housing }),
+});
+
+export const askHousing = (t: Translator): View =>
+  screen(t, {
+    text: t('people:housing.ask'),
+    rows: [[housingButton(t, 'municipality')], [housingButton(t, 'shelter')], [housingButton(t, 'unsure')]],
+  });
+
+export const explainHousing = (t: Translator, office: Contact): View =>
+  screen(t, {
+    text: t('people:housing.explain', { phone: phoneOf(office) }),
+    rows: [[housingButton(t, 'municipality')], [housingButton(t, 'shelter')]],
+  });
+
+export const shelterContact = (t: Translator, contact: Contact): View =>
+  screen(t, {
+    text: t('people:housing.shelter-contact', { name: contact.name, phone: phoneOf(contact) }),
+    rows: [[{ label: t.label('people:housing.moved'), data: buttons.housing.data({ housing: 'municipality' }) }]],
+  });
+
+const back = (purpose: TownPurpose): string | undefined =>
+  purpose === 'live' ? buttons.housing.data({ housing: 'ask' }) : undefined;
+
+const townButton = (purpose: TownPurpose, town: Municipality): Button => ({
+  label: `📍 ${town.name}`,
+  data: buttons.town.data({ purpose, ags: town.ags }),
+});
+
+const listButton = (t: Translator, purpose: TownPurpose): Button => ({
+  label: t.label('people:town.list'),
+  data: buttons.townList.data({ purpose, page: '0' }),
+});
+
+export const askTown = (t: Translator, purpose: TownPurpose): View =>
+  screen(t, {
+    text: purpose === 'live' ? t('people:town.ask') : t('people:who.ask'),
+    rows: [[listButton(t, purpose)]],
+    back: back(purpose),
+  });
+
+export function townList(t: Translator, purpose: TownPurpose, towns: readonly Municipality[], page: number): View {
+  const { items, row } = paged(t, towns, page, TOWNS_PER_PAGE, (to) => buttons.townList.data({ purpose, page: String(to) }));
+  return screen(t, {
+    text: purpose === 'live' ? t('people:town.ask') : t('people:who.ask'),
+    rows: [...items.map((town) => [townButton(purpose, town)]), row],
+    back: back(purpose),
+  });
+}
+
+export const nearTowns = (t: Translator, purpose: TownPurpose, towns: readonly Municipality[]): View =>
+  screen(t, {
+    text: t('people:town.near'),
+    rows: [...towns.map((town) => [townButton(purpose, town)]), [listButton(t, purpose)]],
+    back: back(purpose),
+  });
+
+export const townNotFound = (t: Translator, purpose: TownPurpose): View =>
+  screen(t, { text: t('people:town.none'), rows: [[listButton(t, purpose)]], back: back(purpose) });
+
+export const townOutside = (t: Translator, purpose: TownPurpose, county: string): View =>
+  screen(t, { text: t('people:town.outside', { county }), rows: [[listButton(t, purpose)]], back: back(purpose) });
+
+/** Whom she belongs to now, and the one question left. */
+export const settledWith = (t: Translator, manager: ManagerContact): View =>
+  askInterpreter(t, t('people:settled.assigned', { name: manager.name, carrier: manager.carrier }));
+
+export const settledWaiting = (t: Translator, town: Municipality, office: Contact): View =>
+  askInterpreter(t, t('people:settled.waiting', { town: town.name, office: office.name, phone: phoneOf(office) }));
+
+export function askInterpreter(t: Translator, above?: string): View {
+  const own = INTERPRETER_LANGUAGES.find((language) => language === t.locale);
+  const mine: Button[][] =
+    own === undefined || own === 'en'
+      ? []
+      : [[{ label: t.label('people:interpreter.mine', { language: t.label(`people:interpreter.language.${own}`) }), data: buttons.interpreter.data({ language: own }) }]];
+  return screen(t, {
+    text: lines(above, above === undefined ? undefined : '', t('people:interpreter.ask')),
+    rows: [
+      ...mine,
+      [{ label: t.label('people:interpreter.other'), data: buttons.interpreter.data({ language: 'other' }) }],
+      [{ label: t.label('people:interpreter.no'), data: buttons.interpreter.data({ language: 'no' }) }],
+    ],
+  });
+}
+
+export const chooseInterpreter = (t: Translator): View =>
+  screen(t, {
+    text: t('people:interpreter.which'),
+    rows: pairs(
+      INTERPRETER_LANGUAGES.map((language) => ({
+        label: t.label(`people:interpreter.language.${language}`),
+        data: buttons.interpreter.data({ language }),
+      })),
+    ),
+    back: buttons.interpreter.data({ language: 'ask' }),
+  });
+
+const pairs = (all: readonly Button[]): Button[][] =>
+  all.flatMap((button, index) => (index % 2 === 0 ? [[button, ...all.slice(index + 1, index + 2)]] : []));
+
+/** Rows that features hang into the menu of a role; wired in `services.ts`. */
+export interface MenuRows {
+  readonly refugee: (t: Translator) => readonly (readonly Button[])[];
+  readonly manager: (t: Translator) => readonly (readonly Button[])[];
+}
+
+const roleRow = (t: Translator, member: Member): Button[] =>
+  member.roles
+    .filter((role) => role !== member.kind)
+    .map((role) => ({ label: t.label('people:roles.switch', { role: t.label(`people:roles.${role}`) }), data: buttons.role.data({ role }) }));
+
+const dataButton = (t: Translator): Button => ({ label: t.label('people:menu.data'), data: buttons.data.data({}) });
+
+export function refugeeMenu(
+  t: Translator,
+  refugee: Refugee,
+  manager: ManagerContact | undefined,
+  office: Contact,
+  rows: MenuRows['refugee'],
+): View {
+  const own: Button[][] =
+    refugee.ags === undefined
+      ? [[{ label: t.label('people:menu.start'), data: buttons.housing.data({ housing: 'ask' }) }]]
+      : [[{ label: t.label('people:menu.contact'), data: buttons.contact.data({}) }]];
+  return {
+    locale: t.locale,
+    text:
+      manager === undefined
+        ? t('people:menu.refugee-waiting', { office: office.name, phone: phoneOf(office) })
+        : t('people:menu.refugee', { name: manager.name }),
+    rows: [...(manager === undefined ? [] : rows(t)), ...own, [dataButton(t)], roleRow(t, refugee), [helpButton(t)]],
+  };
+}
+
+export const contactOf = (t: Translator, manager: ManagerContact): View =>
+  screen(t, { text: contactText(t, manager) });
+
+const contactText = (t: Translator, { name, carrier, phone }: ManagerContact): string =>
+  phone === undefined ? t('people:contact', { name, carrier }) : t('people:contact.with-phone', { name, carrier, phone });
+
+export const waitingContact = (t: Translator, office: Contact): View =>
+  screen(t, { text: t('people:menu.refugee-waiting', { office: office.name, phone: phoneOf(office) }) });
+
+export function myData(t: Translator, refugee: Refugee, town: Municipality | undefined, consent: ConsentProof | undefined): View {
+  const language = refugee.interpreterLanguage;
+  const change = (label: string, data: string): Button[] => [{ label, data }];
+  return screen(t, {
+    text: lines(
+      t('people:data.title', { number: refugee.number, language: NATIVE_NAMES[t.locale] }),
+      town === undefined ? undefined : t('people:data.town', { town: town.name }),
+      refugee.nickname === undefined ? undefined : t('people:data.nickname', { nickname: refugee.nickname }),
+      language === undefined
+        ? t('people:data.no-interpreter')
+        : t('people:data.interpreter', { language: t.label(`people:interpreter.language.${language}`) }),
+      consent === undefined ? undefined : t('people:data.consent', { day: formatDay(t.locale, dayOf(instant(consent.givenAt))) }),
+    ),
+    rows: [
+      change(t.label('people:data.language'), buttons.chooseLanguage.data({})),
+      change(t.label('people:data.change-town'), buttons.housing.data({ housing: 'ask' })),
+      change(t.label('people:data.change-interpreter'), buttons.interpreter.data({ language: 'ask' })),
+      change(t.label('people:data.change-nickname'), buttons.nickname.data({ action: 'ask' })),
+      change(t.label('people:data.privacy'), buttons.privacy.data({})),
+      change(t.label('people:data.delete'), buttons.erase.data({ answer: 'ask' })),
+    ],
+  });
+}
+
+/** Staff have fewer data of their own here. */
+export const staffData = (t: Translator): View =>
+  screen(t, {
+    text: t('people:menu.data'),
+    rows: [
+      [languageButton(t)],
+      [{ label: t.label('people:data.privacy'), data: buttons.privacy.data({}) }],
+      [{ label: t.label('people:data.delete'), data: buttons.erase.data({ answer: 'ask' }) }],
+    ],
+  });
+
+export const askNickname = (t: Translator): View =>
+  screen(t, {
+    text: t('people:nickname.ask'),
+    rows: [[{ label: t.label('people:nickname.remove'), data: buttons.nickname.data({ action: 'remove' }) }]],
+    back: buttons.data.data({}),
+  });
+
+export const nicknameKept = (t: Translator, nickname: string | undefined): View =>
+  screen(t, {
+    text: nickname === undefined ? t('people:nickname.removed') : t('people:nickname.kept', { nickname }),
+    back: buttons.data.data({}),
+  });
+
+export const privacy = (t: Translator, facts: CountyFacts, isKnown: boolean): View => ({
+  locale: t.locale,
+  text: t('people:privacy', { controller: facts.controller, officer: facts.dataProtection }),
+  rows: isKnown
+    ? [
+        [{ label: t.label('people:privacy.withdraw'), data: buttons.erase.data({ answer: 'ask' }) }],
+        [{ label: t.label('common:nav.back'), data: buttons.data.data({}) }, menuButton(t)],
+      ]
+    : [[languageButton(t), helpButton(t)]],
+});
+
+export const askErase = (t: Translator): View => ({
+  locale: t.locale,
+  text: t('people:delete.ask'),
+  rows: [
+    [{ label: t.label('people:delete.yes'), data: buttons.erase.data({ answer: 'yes' }), style: 'danger' }],
+    [{ label: t.label('people:delete.no'), data: buttons.data.data({}) }],
+  ],
+});
+
+export const erased = (t: Translator, counts: Erased): View => ({
+  locale: t.locale,
+  text: t('people:delete.done', { appointments: counts.appointmentsCancelled, messages: counts.messagesForgotten }),
+  rows: [[languageButton(t), helpButton(t)]],
+});
+
+export function volunteerMenu(t: Translator, member: Member & { kind: 'volunteer' }): View {
+  return {
+    locale: t.locale,
+    text: t('people:menu.volunteer', { circle: member.circle }),
+    rows: [
+      [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }],
+      [dataButton(t)],
+      roleRow(t, member),
+      [helpButton(t)],
+    ],
+  };
+}
+
+export function managerMenu(t: Translator, member: Member & { kind: 'manager' }, rows: MenuRows['manager']): View {
+  return {
+    locale: t.locale,
+    text: t('people:menu.manager', { name: member.name }),
+    rows: [...rows(t), [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }], [dataButton(t)], roleRow(t, member), [helpButton(t)]],
+  };
+}
+
+export function coordinatorMenu(t: Translator, member: Member & { kind: 'coordinator' }, carrier: string | undefined): View {
+  return {
+    locale: t.locale,
+    text: t('people:menu.coordinator', { carrier: carrier ?? t.label('people:menu.county-side') }),
+    rows: [
+      [{ label: t.label('people:menu.invite'), data: buttons.inviting.data({}) }],
+      [{ label: t.label('people:menu.waiting'), data: buttons.waiting.data({ page: '0' }) }],
+      [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }],
+      [dataButton(t)],
+      roleRow(t, member),
+      [helpButton(t)],
+    ],
+  };
+}

@@ -1,0 +1,150 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Api } from 'grammy';
+import { COMMANDS } from './bot.ts';
+import { type Config, ConfigError, helpText, readConfig } from './config.ts';
+import { ALLOWED_UPDATES, poll } from './delivery/poll.ts';
+import { countyFolder, readCounty } from './features/county/source.ts';
+import { readHelpNumbers } from './features/guidance/source.ts';
+import { type AdjustableClock, adjustableClock, systemClock } from './platform/clock.ts';
+import { createSeal, dataKey } from './platform/crypto.ts';
+import { openEmbedded, openServer } from './platform/database.ts';
+import { assertFullIcu } from './platform/date-formats.ts';
+import { createI18n } from './platform/i18n.ts';
+import { createLog, safeError, scrub } from './platform/log.ts';
+import { type Program, startProgram } from './program.ts';
+import { localiseSurface } from './telegram/surface.ts';
+import { createTransport, undiciSend } from './telegram/transport.ts';
+import { createWeb, listen } from './web/server.ts';
+
+/** What is started, in order; stopped in reverse. */
+type Stop = () => Promise<void> | void;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly failed: Promise<never> }> {
+  assertFullIcu();
+  const stops: Stop[] = [];
+  const log = createLog(config.LOG_LEVEL);
+  const county = readCounty(config.COUNTY);
+  const isSimulated = config.BOT_TOKEN === undefined;
+
+  const db = config.DATABASE_URL === undefined ? await openEmbedded(config.DATA_DIR) : await openServer(config.DATABASE_URL);
+  stops.push(() => db.close());
+  const seal = createSeal(dataKey(config.DATA_KEY, config.DATA_DIR));
+  const i18n = createI18n();
+
+  const simulator = isSimulated ? await openSimulator(config) : undefined;
+  if (simulator !== undefined) stops.push(() => simulator.save());
+  const clock = simulator === undefined ? systemClock : adjustableClock(simulator.clockOffset);
+  const token = config.BOT_TOKEN ?? simulator?.token ?? '';
+  const apiRoot = simulator === undefined ? config.TELEGRAM_API_ROOT : `http://127.0.0.1:${config.PORT}`;
+
+  let program: Program | undefined;
+  const webhook =
+    config.PUBLIC_URL === undefined || config.WEBHOOK_SECRET === undefined
+      ? undefined
+      : {
+          path: '/telegram',
+          secret: config.WEBHOOK_SECRET,
+          receive: async (updates: Parameters<Program['receive']>[0]) => {
+            if (program === undefined) throw new Error('not started yet');
+            await program.receive(updates);
+          },
+        };
+  const web = createWeb({
+    healthy: () => db.ping(),
+    metrics: async () => ({
+      bot_updates_open: (await program?.services.inbox.open()) ?? 0,
+      bot_memory_bytes: process.memoryUsage().rss,
+      bot_uptime_seconds: Math.floor(process.uptime()),
+    }),
+    ...(webhook !== undefined && { webhook }),
+  });
+  if (simulator !== undefined) web.route('/', simulator.app(clock as AdjustableClock));
+  const server = await listen(web, config.PORT, isSimulated ? '127.0.0.1' : config.HOST);
+  stops.push(() => server.close());
+
+  const transport = undiciSend();
+  stops.push(() => transport.close());
+  const api = new Api(token, { apiRoot, fetch: createTransport(transport.send, { patient: true }) as never });
+  const me = await api.getMe();
+  if (me.can_join_groups) {
+    throw new ConfigError('The bot may be added to groups: switch that off with /setjoingroups at @BotFather.');
+  }
+  program = await startProgram({
+    db, clock, seal, i18n, log, facts: county.facts, helpNumbers: readHelpNumbers(countyFolder(config.COUNTY)), token, me, apiRoot, send: transport.send,
+  });
+  const { services } = program;
+  stops.push(() => program?.stop());
+  await services.county.load(county);
+  if (simulator !== undefined) await (await import('./demo.ts')).loadDemo(services, config.COUNTY, clock);
+  const surface = localiseSurface(api, i18n, { county: county.facts.name, commands: COMMANDS });
+  surface.catch((error: unknown) => log.warn('surface.failed', safeError(error)));
+
+  const failed = Promise.withResolvers<never>();
+  if (webhook === undefined) {
+    const stopPolling = new AbortController();
+    const polling = poll(program.bot, (updates) => program?.receive(updates) ?? Promise.resolve(), stopPolling.signal, log);
+    polling.catch(failed.reject);
+    stops.push(async () => {
+      stopPolling.abort();
+      await Promise.race([polling.catch(() => undefined), pause(2_000)]);
+    });
+  } else {
+    const address = new URL(webhook.path, config.PUBLIC_URL).href;
+    await api.setWebhook(address, { secret_token: webhook.secret, allowed_updates: [...ALLOWED_UPDATES] });
+  }
+
+  if (db.engine === 'embedded') log.info('database.embedded', { note: 'never calls fsync: keep backups (README)' });
+  say(
+    isSimulated
+      ? `The simulator is ready: http://localhost:${config.PORT}`
+      : `@${me.username} is ready: ${webhook === undefined ? 'long polling' : 'webhook'}, ${db.engine} database, http://${config.HOST}:${config.PORT}/health`,
+  );
+  return { stops, failed: failed.promise };
+}
+
+/** Loaded only when there is no token: none of it is in the way of a real bot. */
+async function openSimulator(config: Config) {
+  const [{ runSimulator }, { readDemo }] = await Promise.all([import('./simulator/run.ts'), import('./demo.ts')]);
+  const people = readDemo(config.COUNTY).map(({ id, firstName, client, role }) => ({
+    id,
+    firstName,
+    languageCode: client,
+    role,
+    started: role !== 'refugee',
+  }));
+  return runSimulator(config.DATA_DIR, people);
+}
+
+async function stopAll(stops: readonly Stop[]): Promise<void> {
+  for (const stop of stops.toReversed()) await stop();
+}
+
+/** Runs until it is told to stop. Exit code 0: told to; 1: it could not start or go on. */
+async function run(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    say(helpText());
+    return 0;
+  }
+  const told = Promise.withResolvers<'told'>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => told.resolve('told'));
+  const running = await start(readConfig());
+  try {
+    await Promise.race([told.promise, running.failed]);
+    return 0;
+  } finally {
+    await stopAll(running.stops);
+  }
+}
+
+run().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    // One sentence for the operator; the stack only where it helps and says nothing secret.
+    const isOperators = error instanceof ConfigError || (error instanceof Error && /in use|EADDRINUSE|migration|county|\.csv/.test(error.message));
+    process.stderr.write(`${scrub(error instanceof Error ? error.message : 'failed to start')}\n`);
+    if (!isOperators) process.stderr.write(`${JSON.stringify(safeError(error))}\n`);
+    process.exit(1);
+  },
+);

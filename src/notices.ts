@@ -1,0 +1,27 @@
+import type { Render } from './delivery/notice-sender.ts';
+import type { DueNotice } from './delivery/outbox.ts';
+import { appointmentNotices } from './features/appointments/notices.ts';
+import type { AppointmentNotice } from './features/appointments/owed.ts';
+import { type PeopleNotice, peopleNotices } from './features/people/notices.ts';
+import type { Seal } from './platform/crypto.ts';
+import type { Db } from './platform/database.ts';
+import type { Instant } from './platform/datetime.ts';
+import type { I18n, Translator } from './platform/i18n.ts';
+import { isLocale } from './platform/locale.ts';
+import type { Message } from './telegram/view.ts';
+
+export type NoticeKind = PeopleNotice | AppointmentNotice;
+type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
+
+/** Every notice of every feature, in the language of its reader. An unknown kind is an error: a newer build owes it. */
+export function createRender(deps: { db: Db; seal: Seal; i18n: I18n }): Render {
+  const renderers: Record<NoticeKind, Renderer> = {
+    ...peopleNotices(deps),
+    ...appointmentNotices({ ...deps, german: deps.i18n.translator('de') }),
+  };
+  return async (notice, now) => {
+    const renderer = renderers[notice.kind as NoticeKind];
+    if (renderer === undefined || !isLocale(notice.locale)) throw new Error(`no words for the notice ${notice.kind}`);
+    return renderer(deps.i18n.translator(notice.locale), notice, now);
+  };
+}

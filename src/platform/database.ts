@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { lockFolder } from './folder-lock.ts';
+import { migrate } from './migrate.ts';
+import { PGliteWire } from './pglite-wire.ts';
+
+export type SqlValue = string | number | bigint | boolean | null | Date | Uint8Array | readonly SqlValue[];
+
+type PrismaQueries = Omit<
+  PrismaClient,
+  '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'
+>;
+
+/**
+ * What a store asks: Prisma for the everyday, `sql` for the few statements that run on every tap or must be one
+ * atomic statement. Columns that `sql` returns are text, int4, float8, bool, timestamptz (a Date) or bytea; int8
+ * and numeric are cast in the statement, because the two drivers below disagree on them.
+ */
+export interface Db {
+  readonly prisma: PrismaQueries;
+  sql<Row>(statement: string, values?: readonly SqlValue[]): Promise<Row[]>;
+}
+
+export interface Database extends Db {
+  readonly engine: 'embedded' | 'server';
+  /** All or nothing. Inside, only the handed `tx` is used. */
+  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  /** Throws unless the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const MIGRATIONS = path.join(import.meta.dirname, '../../prisma/migrations');
+
+/** Opens a PostgreSQL server and brings its schema up to date. */
+export async function openServer(url: string, poolSize = 10): Promise<Database> {
+  // Without a fixed zone, times would be written and read shifted by the server's own zone.
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, options: '-c TimeZone=UTC' });
+  pool.on('error', () => {}); // an idle connection broke; the next query opens another or throws
+  return open(pool, 'server', () => pool.end());
+}
+
+/**
+ * Opens the embedded PostgreSQL (PGlite) in `folder`, or in memory, and brings its schema up to date. The folder is
+ * locked for other processes. It survives a killed process but never calls fsync: for trying, developing, small starts.
+ */
+export async function openEmbedded(folder: string | 'memory', options: PGliteOptions = {}): Promise<Database> {
+  const unlock = folder === 'memory' ? () => {} : lockFolder(folder);
+  try {
+    const engine = await PGlite.create({
+      ...(folder === 'memory' ? {} : { dataDir: path.join(folder, 'postgres') }),
+      extensions: { btree_gist },
+      startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+      initDbStartParams: ['--wal-segsize=1'],
+      ...options,
+    });
+    const pool = new pg.Pool(new PGliteWire(engine).poolConfig());
+    return await open(pool, 'embedded', async () => {
+      await pool.end();
+      await engine.close();
+      unlock();
+    });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function open(pool: pg.Pool, engine: Database['engine'], close: () => Promise<void>): Promise<Database> {
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ zone: string }>(`SELECT current_setting('TimeZone') AS zone`);
+    if (!['UTC', 'GMT', 'Etc/UTC'].includes(rows[0]?.zone ?? '')) throw new Error('the database session must run in UTC');
+    await migrate(client, MIGRATIONS);
+  } finally {
+    client.release();
+  }
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    engine,
+    prisma,
+    sql: (statement, values = []) => prepared(pool, statement, values),
+    transaction: (work) =>
+      prisma.$transaction(
+        async (tx) => {
+          const db: Db = {
+            prisma: tx as unknown as PrismaQueries,
+            sql: <Row>(statement: string, values: readonly SqlValue[] = []) =>
+              tx.$queryRawUnsafe<Row[]>(statement, ...values),
+          };
+          return work(db);
+        },
+        { timeout: 15_000, maxWait: 15_000 },
+      ),
+    async ping() {
+      await pool.query('SELECT 1');
+    },
+    async close() {
+      await prisma.$disconnect();
+      await close();
+    },
+  };
+}
+
+const names = new Map<string, string>();
+
+/** A prepared statement per text: parsed and planned once a connection. */
+async function prepared<Row>(pool: pg.Pool, text: string, values: readonly SqlValue[]): Promise<Row[]> {
+  let name = names.get(text);
+  if (name === undefined) names.set(text, (name = `s${names.size}`));
+  const result = await pool.query({ name, text, values: values as unknown[] });
+  return result.rows as Row[];
+}
+
+/** The name of the constraint that an insert or update ran into, or undefined when it was something else. */
+export function violatedConstraint(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const own = error as Error & { constraint?: string; code?: string; meta?: unknown; cause?: unknown };
+  if (own.constraint !== undefined && /^23/.test(own.code ?? '')) return own.constraint;
+  const text = JSON.stringify({ meta: own.meta, cause: own.cause, message: own.message });
+  return /(?:23505|23P01|23503|P2002)/.test(text) ? (/constraint \\*"?([a-z_]+)/.exec(text)?.[1] ?? 'unknown') : undefined;
+}
+
+/** Whether a failed transaction may simply be tried again: a deadlock or a serialization failure. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof Error && /40001|40P01|P2034/.test(`${(error as { code?: string }).code} ${error.message}`);
+}

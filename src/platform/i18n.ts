@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import i18next from 'i18next';
+import type appointments from '../../locales/de/appointments.json';
+import type common from '../../locales/de/common.json';
+import type guidance from '../../locales/de/guidance.json';
+import type people from '../../locales/de/people.json';
+import { isRightToLeft, LOCALES, type Locale } from './locale.ts';
+
+interface German {
+  readonly common: typeof common;
+  readonly people: typeof people;
+  readonly appointments: typeof appointments;
+  readonly guidance: typeof guidance;
+}
+
+type Singular<K extends string> = K extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Stem : K;
+
+/** Every text of the program, by the name that German gives it. A missing one does not compile. */
+export type Key = { [N in keyof German]: `${N}:${Singular<keyof German[N] & string>}` }[keyof German];
+
+/** What stands in a sentence. `count` chooses the plural form and is written as it is. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** Speaks one reader's language. Belongs to the reader of the message, never to whoever tapped. */
+export interface Translator {
+  readonly locale: Locale;
+  /** HTML for a message: values are escaped and isolated, each right-to-left line says so. */
+  (key: Key, values?: Values): string;
+  /** Plain text for buttons, toasts, titles and file names. */
+  label(key: Key, values?: Values): string;
+}
+
+export interface I18n {
+  translator(locale: Locale): Translator;
+}
+
+const FOLDER = path.join(import.meta.dirname, '../../locales');
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_ISOLATE = '\u2069';
+const RIGHT_TO_LEFT_MARK = '\u200f';
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: these are the direction characters themselves
+const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+export const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** A text without direction characters, for what is no message: calendars, file names. */
+export const withoutDirection = (text: string): string => text.replace(DIRECTION, '');
+
+/** Puts a value into a sentence of any direction: its own direction characters go, an isolate comes around it. */
+export const isolate = (text: string): string =>
+  FIRST_STRONG_ISOLATE + withoutDirection(text) + POP_ISOLATE;
+
+/**
+ * Reads all texts from `locales/`. With `strict`, a key that a language lacks throws; otherwise German stands in.
+ * German files hold texts; the others hold `{ text, status, german }` with the mark of the German they were made from.
+ */
+export function createI18n({ strict = false } = {}): I18n {
+  const instance = i18next.createInstance();
+  void instance.init({
+    initAsync: false,
+    lng: 'de',
+    fallbackLng: strict ? false : 'de',
+    resources: Object.fromEntries(LOCALES.map((locale) => [locale, readLocale(locale)])),
+    keySeparator: false,
+    nsSeparator: ':',
+    interpolation: { escapeValue: false },
+    ...(strict && {
+      saveMissing: true,
+      missingKeyHandler: (languages: readonly string[], namespace: string, key: string) => {
+        throw new Error(`no text for ${namespace}:${key} in ${languages.join(', ')}`);
+      },
+    }),
+  });
+  const translators = new Map(LOCALES.map((locale) => [locale, makeTranslator(instance.getFixedT(locale), locale)]));
+  return {
+    translator(locale) {
+      const found = translators.get(locale);
+      if (found === undefined) throw new Error(`no translator for ${locale}`);
+      return found;
+    },
+  };
+}
+
+type FixedT = (key: string, values: Readonly<Record<string, string | number>>) => string;
+
+function makeTranslator(fixed: unknown, locale: Locale): Translator {
+  const say = fixed as FixedT;
+  const directed = isRightToLeft(locale)
+    ? (text: string) => text.replace(/^(?=.)/gm, RIGHT_TO_LEFT_MARK)
+    : (text: string) => text;
+  const text = (key: Key, values: Values = {}) => directed(say(key, prepare(values, (v) => isolate(escapeHtml(v)))));
+  const label = (key: Key, values: Values = {}) => directed(say(key, prepare(values, isolate)));
+  return Object.assign(text, { label, locale });
+}
+
+function prepare(values: Values, wrap: (value: string) => string): Record<string, string | number> {
+  const prepared: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(values)) prepared[name] = name === 'count' ? value : wrap(String(value));
+  return prepared;
+}
+
+function readLocale(locale: Locale): Record<string, Record<string, string>> {
+  const folder = path.join(FOLDER, locale);
+  const bundles: Record<string, Record<string, string>> = {};
+  for (const file of readdirSync(folder)) {
+    const raw = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Record<string, string | { text: string }>;
+    bundles[path.basename(file, '.json')] = Object.fromEntries(
+      Object.entries(raw).map(([key, value]) => [key, typeof value === 'string' ? value : value.text]),
+    );
+  }
+  return bundles;
+}

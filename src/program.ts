@@ -1,0 +1,132 @@
+import { Api, type Bot } from 'grammy';
+import type { Update, UserFromGetMe } from 'grammy/types';
+import { createBot } from './bot.ts';
+import { createFlows } from './delivery/flows.ts';
+import { startHousekeeping } from './delivery/housekeeping.ts';
+import { type InboxWorker, startInboxWorker } from './delivery/inbox-worker.ts';
+import { type NoticeSender, startNoticeSender } from './delivery/notice-sender.ts';
+import type { CountyFacts } from './features/county/model.ts';
+import type { HelpNumber } from './features/guidance/model.ts';
+import { createRender } from './notices.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Seal } from './platform/crypto.ts';
+import type { Database } from './platform/database.ts';
+import type { I18n } from './platform/i18n.ts';
+import { isLocale } from './platform/locale.ts';
+import type { Log } from './platform/log.ts';
+import { createServices, type Services } from './services.ts';
+import type { Context } from './telegram/context.ts';
+import { send } from './telegram/screen.ts';
+import { createTransport, type Send } from './telegram/transport.ts';
+import { plain } from './telegram/views.ts';
+
+export interface ProgramDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly seal: Seal;
+  readonly i18n: I18n;
+  readonly log: Log;
+  readonly facts: CountyFacts;
+  readonly helpNumbers: readonly HelpNumber[];
+  readonly token: string;
+  readonly me: UserFromGetMe;
+  readonly apiRoot: string;
+  readonly send: Send;
+  /** Chats handled side by side. */
+  readonly concurrency?: number;
+  readonly perMinute?: number;
+}
+
+/** The running program without its door to Telegram: polling, webhook and tests bring updates in. */
+export interface Program {
+  readonly bot: Bot<Context>;
+  readonly services: Services;
+  /** Stores updates and wakes the worker; resolves when they are stored. */
+  receive(updates: readonly Update[]): Promise<void>;
+  /** Resolves when nothing waits to be handled and no notice is due. */
+  idle(): Promise<void>;
+  /** Finishes what is in hand. */
+  stop(): Promise<void>;
+}
+
+/** Wires everything once and starts the workers. */
+export async function startProgram(deps: ProgramDeps): Promise<Program> {
+  const { db, clock, seal, i18n, log } = deps;
+  let sender: NoticeSender | undefined;
+  const services = createServices({ ...deps, wake: () => sender?.wake() });
+  const { people, appointments, inbox, outbox } = services;
+  const flows = createFlows(db, seal);
+  const bot = createBot({ ...deps, services, flows });
+  // Notices and apologies decide for themselves what to repeat: their transport repeats nothing.
+  const api = new Api(deps.token, {
+    apiRoot: deps.apiRoot,
+    fetch: createTransport(deps.send, { patient: false }) as never,
+    timeoutSeconds: 20,
+  });
+
+  const lost = async (chatId: number) => {
+    const personId = await people.markUnreachable(chatId);
+    if (personId !== undefined) await appointments.tellUnreachable(personId);
+  };
+  // One process owns an embedded database: whatever was in hand when it died is free again.
+  if (db.engine === 'embedded') await Promise.all([inbox.releaseAll(), outbox.releaseAll()]);
+  sender = startNoticeSender({
+    outbox,
+    api,
+    clock,
+    log,
+    render: createRender(deps),
+    unreachable: (notice) => lost(notice.chatId),
+  });
+  const worker: InboxWorker = startInboxWorker({
+    inbox,
+    clock,
+    log,
+    concurrency: deps.concurrency ?? 32,
+    handle: (update) => bot.handleUpdate(update),
+    apologise: async (update) => {
+      const chatId = update.message?.chat.id ?? update.callback_query?.from.id;
+      if (chatId === undefined) return;
+      const { actor } = await people.identify(chatId);
+      const code = update.message?.from.language_code ?? update.callback_query?.from.language_code;
+      const locale = actor.kind === 'stranger' ? (isLocale(code) ? code : 'de') : actor.locale;
+      await send(api, chatId, plain(i18n.translator(locale), 'common:error'));
+    },
+    unreachable: lost,
+  });
+  const housekeeping = startHousekeeping({
+    clock,
+    log,
+    keeper: {
+      forgetInbox: inbox.forget,
+      forgetFlows: flows.forget,
+      forgetNotices: outbox.forget,
+      forgetOthers: async () => {
+        await appointments.forgetPast();
+        await people.forgetInvites();
+      },
+    },
+  });
+  const waking = sender;
+
+  return {
+    bot,
+    services,
+    async receive(updates) {
+      await inbox.store(updates, clock.now());
+      worker.wake();
+    },
+    async idle() {
+      // Handling owes notices, and their failures may owe others.
+      for (let round = 0; round < 2; round++) {
+        await worker.idle();
+        await waking.idle();
+      }
+    },
+    async stop() {
+      housekeeping.stop();
+      await worker.stop();
+      await waking.stop();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { createInbox, type Inbox } from './delivery/inbox.ts';
+import { createOutbox, type Outbox } from './delivery/outbox.ts';
+import { type AppointmentsService, createAppointmentsService } from './features/appointments/service.ts';
+import type { CountyFacts } from './features/county/model.ts';
+import { type CountyService, createCountyService } from './features/county/service.ts';
+import { createPeopleService, type PeopleService } from './features/people/service.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Seal } from './platform/crypto.ts';
+import type { Database } from './platform/database.ts';
+import { holidayOn } from './platform/holidays.ts';
+
+export interface Services {
+  readonly county: CountyService;
+  readonly people: PeopleService;
+  readonly appointments: AppointmentsService;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+}
+
+export interface ServicesDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly seal: Seal;
+  readonly facts: CountyFacts;
+  /** A notice was owed: send it now. */
+  wake(): void;
+}
+
+/** Wires every use case, once. */
+export function createServices(deps: ServicesDeps): Services {
+  const { db, seal } = deps;
+  const inbox = createInbox(db, seal);
+  const outbox = createOutbox(db);
+  const county = createCountyService(deps);
+  const isHoliday = (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined;
+  const appointments = createAppointmentsService({ ...deps, county, isHoliday });
+  const people = createPeopleService({
+    ...deps,
+    county,
+    erasers: [
+      async (tx, { personId }, now) => ({ appointmentsCancelled: await appointments.eraseRefugee(tx, personId, now) }),
+      async (tx, { telegramId }) => ({ messagesForgotten: await inbox.erase(tx, telegramId) }),
+    ],
+  });
+  return { county, people, appointments, inbox, outbox };
+}
