@@ -35,6 +35,8 @@ export interface ProgramDeps {
   /** Chats handled side by side. */
   readonly concurrency?: number;
   readonly perMinute?: number;
+  /** Between two notices to one chat; Telegram allows one a second. */
+  readonly chatPauseMs?: number;
 }
 
 /** The running program without its door to Telegram: polling, webhook and tests bring updates in. */
@@ -77,6 +79,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     log,
     render: createRender(deps),
     unreachable: (notice) => lost(notice.chatId),
+    ...(deps.chatPauseMs !== undefined && { chatPauseMs: deps.chatPauseMs }),
   });
   const worker: InboxWorker = startInboxWorker({
     inbox,

@@ -28,6 +28,8 @@ export interface NoticeSenderOptions {
   unreachable(notice: DueNotice): Promise<void>;
   readonly leaseMs?: number;
   readonly idleMs?: number;
+  /** Between two messages to one chat. */
+  readonly chatPauseMs?: number;
 }
 
 /** Telegram allows about thirty messages a second in all, and one a second to one chat. */
@@ -41,7 +43,7 @@ const MAX_TRIES = 12;
  * because a reminder twice is better than none.
  */
 export function startNoticeSender(options: NoticeSenderOptions): NoticeSender {
-  const { outbox, api, clock, log, leaseMs = 30_000, idleMs = 1_000 } = options;
+  const { outbox, api, clock, log, leaseMs = 30_000, idleMs = 1_000, chatPauseMs = CHAT_PAUSE_MS } = options;
   const lastTo = new Map<number, number>();
   const waiters: (() => void)[] = [];
   let pausedUntil = 0;
@@ -104,7 +106,7 @@ export function startNoticeSender(options: NoticeSenderOptions): NoticeSender {
     const due = await outbox.take(PER_SECOND, clock.now(), leaseMs);
     await Promise.all(
       due.map(async (notice) => {
-        const pause = (lastTo.get(notice.chatId) ?? 0) + CHAT_PAUSE_MS - Date.now();
+        const pause = (lastTo.get(notice.chatId) ?? 0) + chatPauseMs - Date.now();
         try {
           if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
           await deliver(notice);
