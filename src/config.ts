@@ -8,26 +8,54 @@ const url = z.url({ protocol: /^https?$/ });
 export const VARIABLES = {
   BOT_TOKEN: {
     says: 'the token that @BotFather gave; without it the simulator runs in the browser',
-    schema: z.string().regex(/^\d{6,}:[\w-]{30,}$/, 'is not a token of @BotFather (digits, a colon, 35 characters)').optional(),
+    schema: z
+      .string()
+      .regex(/^\d{6,}:[\w-]{30,}$/, 'is not a token of @BotFather (digits, a colon, 35 characters)')
+      .optional(),
   },
   DATABASE_URL: {
     says: 'postgres://… of a PostgreSQL server; without it an embedded database in DATA_DIR',
-    schema: z.string().regex(/^postgres(ql)?:\/\/.+/, 'must begin with postgres://').optional(),
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/.+/, 'must begin with postgres://')
+      .optional(),
   },
-  DATA_DIR: { says: 'folder of the embedded database, the key and the simulator (.data)', schema: z.string().min(1).default('.data') },
+  DATA_DIR: {
+    says: 'folder of the embedded database, the key and the simulator (.data)',
+    schema: z.string().min(1).default('.data'),
+  },
   DATA_KEY: {
     says: '32 bytes, base64 or hexadecimal, that seal what is confidential; without it a key made once in DATA_DIR',
     schema: z.string().refine(isKey, 'must be 32 bytes, written as base64 or as 64 hexadecimal digits').optional(),
   },
   PORT: { says: 'port of the web server (8080)', schema: port.default(8080) },
-  HOST: { says: 'address it listens on (127.0.0.1; the simulator never listens elsewhere)', schema: z.string().min(1).default('127.0.0.1') },
-  PUBLIC_URL: { says: 'https://… under which Telegram reaches the web server; then updates come by webhook', schema: url.optional() },
+  HOST: {
+    says: 'address it listens on (127.0.0.1; the simulator never listens elsewhere)',
+    schema: z.string().min(1).default('127.0.0.1'),
+  },
+  PUBLIC_URL: {
+    says: 'https://… under which Telegram reaches the web server; then updates come by webhook',
+    schema: url.optional(),
+  },
   WEBHOOK_SECRET: {
     says: 'what Telegram must send along with each update; needed with PUBLIC_URL',
-    schema: z.string().regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of A-Z a-z 0-9 _ -').optional(),
+    schema: z
+      .string()
+      .regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of A-Z a-z 0-9 _ -')
+      .optional(),
   },
-  TELEGRAM_API_ROOT: { says: 'where the Bot API is (https://api.telegram.org)', schema: url.default('https://api.telegram.org') },
-  COUNTY: { says: 'folder in prisma/counties (calw)', schema: z.string().regex(/^[a-z-]+$/, 'must be the name of a folder').default('calw') },
+  TELEGRAM_API_ROOT: {
+    says: 'where the Bot API is (https://api.telegram.org)',
+    schema: url.default('https://api.telegram.org'),
+  },
+  COUNTY: {
+    says: 'folder in prisma/counties (calw)',
+    schema: z
+      .string()
+      .regex(/^[a-z-]+$/, 'must be the name of a folder')
+      .default('calw'),
+  },
+  BOT_NAME: { says: 'name of the bot without @, for the links that the command line prints', schema: z.string().optional() },
   LOG_LEVEL: {
     says: 'debug, info, warn, error or silent (info)',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -47,8 +75,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     if (result.success) config[name] = result.data;
     else problems.push(`${name} ${result.error.issues[0]?.message ?? 'is wrong'}.`);
   }
-  if (env['PUBLIC_URL'] && !env['WEBHOOK_SECRET']) problems.push('WEBHOOK_SECRET is missing: PUBLIC_URL needs it.');
-  if (env['PUBLIC_URL'] && !env['BOT_TOKEN']) problems.push('BOT_TOKEN is missing: PUBLIC_URL is for the real bot.');
+  if (env.PUBLIC_URL && !env.WEBHOOK_SECRET) problems.push('WEBHOOK_SECRET is missing: PUBLIC_URL needs it.');
+  if (env.PUBLIC_URL && !env.BOT_TOKEN) problems.push('BOT_TOKEN is missing: PUBLIC_URL is for the real bot.');
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return config as Config;
 }

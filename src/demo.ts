@@ -15,7 +15,7 @@ const hours = z.object({
   place: z.string().nullable(),
   ways: z.array(z.enum(WAYS)),
 });
-const person = z.object({ id: z.number().int(), firstName: z.string(), client: z.enum(LOCALES) });
+const person = z.object({ id: z.number().int(), firstName: z.string(), label: z.string(), client: z.enum(LOCALES) });
 const demoPerson = z.discriminatedUnion('role', [
   person.extend({ role: z.literal('refugee') }),
   person.extend({ role: z.literal('volunteer'), name: z.string(), circle: z.string() }),

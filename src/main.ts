@@ -28,7 +28,8 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
   const county = readCounty(config.COUNTY);
   const isSimulated = config.BOT_TOKEN === undefined;
 
-  const db = config.DATABASE_URL === undefined ? await openEmbedded(config.DATA_DIR) : await openServer(config.DATABASE_URL);
+  const db =
+    config.DATABASE_URL === undefined ? await openEmbedded(config.DATA_DIR) : await openServer(config.DATABASE_URL);
   stops.push(() => db.close());
   const seal = createSeal(dataKey(config.DATA_KEY, config.DATA_DIR));
   const i18n = createI18n();
@@ -72,7 +73,17 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
     throw new ConfigError('The bot may be added to groups: switch that off with /setjoingroups at @BotFather.');
   }
   program = await startProgram({
-    db, clock, seal, i18n, log, facts: county.facts, helpNumbers: readHelpNumbers(countyFolder(config.COUNTY)), token, me, apiRoot, send: transport.send,
+    db,
+    clock,
+    seal,
+    i18n,
+    log,
+    facts: county.facts,
+    helpNumbers: readHelpNumbers(countyFolder(config.COUNTY)),
+    token,
+    me,
+    apiRoot,
+    send: transport.send,
   });
   const { services } = program;
   stops.push(() => program?.stop());
@@ -84,7 +95,12 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
   const failed = Promise.withResolvers<never>();
   if (webhook === undefined) {
     const stopPolling = new AbortController();
-    const polling = poll(program.bot, (updates) => program?.receive(updates) ?? Promise.resolve(), stopPolling.signal, log);
+    const polling = poll(
+      program.bot,
+      (updates) => program?.receive(updates) ?? Promise.resolve(),
+      stopPolling.signal,
+      log,
+    );
     polling.catch(failed.reject);
     stops.push(async () => {
       stopPolling.abort();
@@ -95,11 +111,10 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
     await api.setWebhook(address, { secret_token: webhook.secret, allowed_updates: [...ALLOWED_UPDATES] });
   }
 
-  if (db.engine === 'embedded') log.info('database.embedded', { note: 'never calls fsync: keep backups (README)' });
   say(
     isSimulated
       ? `The simulator is ready: http://localhost:${config.PORT}`
-      : `@${me.username} is ready: ${webhook === undefined ? 'long polling' : 'webhook'}, ${db.engine} database, http://${config.HOST}:${config.PORT}/health`,
+      : `@${me.username} is ready: ${webhook === undefined ? 'long polling' : 'webhook'}, ${db.engine === 'embedded' ? 'embedded database (never calls fsync: keep backups)' : 'PostgreSQL'}, http://${config.HOST}:${config.PORT}/health`,
   );
   return { stops, failed: failed.promise };
 }
@@ -107,11 +122,11 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
 /** Loaded only when there is no token: none of it is in the way of a real bot. */
 async function openSimulator(config: Config) {
   const [{ runSimulator }, { readDemo }] = await Promise.all([import('./simulator/run.ts'), import('./demo.ts')]);
-  const people = readDemo(config.COUNTY).map(({ id, firstName, client, role }) => ({
+  const people = readDemo(config.COUNTY).map(({ id, firstName, client, role, label }) => ({
     id,
     firstName,
     languageCode: client,
-    role,
+    role: label,
     started: role !== 'refugee',
   }));
   return runSimulator(config.DATA_DIR, people);
@@ -142,7 +157,9 @@ run().then(
   (code) => process.exit(code),
   (error: unknown) => {
     // One sentence for the operator; the stack only where it helps and says nothing secret.
-    const isOperators = error instanceof ConfigError || (error instanceof Error && /in use|EADDRINUSE|migration|county|\.csv/.test(error.message));
+    const isOperators =
+      error instanceof ConfigError ||
+      (error instanceof Error && /in use|EADDRINUSE|migration|county|\.csv/.test(error.message));
     process.stderr.write(`${scrub(error instanceof Error ? error.message : 'failed to start')}\n`);
     if (!isOperators) process.stderr.write(`${JSON.stringify(safeError(error))}\n`);
     process.exit(1);

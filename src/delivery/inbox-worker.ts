@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
 import type { Clock } from '../platform/clock.ts';
-import { instant } from '../platform/datetime.ts';
 import { newId } from '../platform/crypto.ts';
+import { instant } from '../platform/datetime.ts';
 import { type Log, safeError } from '../platform/log.ts';
 import { refusalOf } from '../telegram/refusal.ts';
 import type { Inbox, Taken } from './inbox.ts';
@@ -161,5 +161,7 @@ const CONNECTION_LOST = /ECONN|EPIPE|ETIMEDOUT|57P0|08\d{3}|53300|P1001|P1002|P1
 function isDatabaseOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: string }).code ?? '';
-  return CONNECTION_LOST.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return (
+    CONNECTION_LOST.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
 }

@@ -1,8 +1,8 @@
 import type { Update } from 'grammy/types';
-import type { Instant } from '../platform/datetime.ts';
-import { toDate } from '../platform/datetime.ts';
 import type { Seal } from '../platform/crypto.ts';
 import { type Db, violatedConstraint } from '../platform/database.ts';
+import type { Instant } from '../platform/datetime.ts';
+import { toDate } from '../platform/datetime.ts';
 
 /** An update that this process has taken to handle. Nobody else handles the same chat meanwhile. */
 export interface Taken {

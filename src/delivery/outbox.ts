@@ -79,7 +79,11 @@ export function createOutbox(db: Db): Outbox {
     db.sql(`UPDATE notice SET status = $2, lease_until = NULL, data = NULL WHERE id = $1::bigint`, [id, status]);
   return {
     async take(limit, now, leaseMs) {
-      const rows = await db.sql<Omit<DueNotice, 'dueAt'> & { dueAt: Date }>(TAKE, [limit, toDate(now), new Date(now + leaseMs)]);
+      const rows = await db.sql<Omit<DueNotice, 'dueAt'> & { dueAt: Date }>(TAKE, [
+        limit,
+        toDate(now),
+        new Date(now + leaseMs),
+      ]);
       return rows
         .map((row) => ({ ...row, data: row.data ?? {}, dueAt: fromDate(row.dueAt) }))
         .sort((a, b) => a.dueAt - b.dueAt || Number(a.id) - Number(b.id));
@@ -115,10 +119,7 @@ export function createOutbox(db: Db): Outbox {
       await db.sql(`UPDATE notice SET status = 'pending', lease_until = NULL WHERE status = 'sending'`);
     },
     async forget(before) {
-      await db.sql(
-        `DELETE FROM notice WHERE status NOT IN ('pending', 'sending') AND due_at < $1`,
-        [toDate(before)],
-      );
+      await db.sql(`DELETE FROM notice WHERE status NOT IN ('pending', 'sending') AND due_at < $1`, [toDate(before)]);
     },
   };
 }

@@ -10,10 +10,7 @@ import { PGliteWire } from './pglite-wire.ts';
 
 export type SqlValue = string | number | bigint | boolean | null | Date | Uint8Array | readonly SqlValue[];
 
-type PrismaQueries = Omit<
-  PrismaClient,
-  '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'
->;
+type PrismaQueries = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>;
 
 /**
  * What a store asks: Prisma for the everyday, `sql` for the few statements that run on every tap or must be one
@@ -74,7 +71,8 @@ async function open(pool: pg.Pool, engine: Database['engine'], close: () => Prom
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ zone: string }>(`SELECT current_setting('TimeZone') AS zone`);
-    if (!['UTC', 'GMT', 'Etc/UTC'].includes(rows[0]?.zone ?? '')) throw new Error('the database session must run in UTC');
+    if (!['UTC', 'GMT', 'Etc/UTC'].includes(rows[0]?.zone ?? ''))
+      throw new Error('the database session must run in UTC');
     await migrate(client, MIGRATIONS);
   } finally {
     client.release();
@@ -122,7 +120,9 @@ export function violatedConstraint(error: unknown): string | undefined {
   const own = error as Error & { constraint?: string; code?: string; meta?: unknown; cause?: unknown };
   if (own.constraint !== undefined && /^23/.test(own.code ?? '')) return own.constraint;
   const text = JSON.stringify({ meta: own.meta, cause: own.cause, message: own.message });
-  return /(?:23505|23P01|23503|P2002)/.test(text) ? (/constraint \\*"?([a-z_]+)/.exec(text)?.[1] ?? 'unknown') : undefined;
+  return /(?:23505|23P01|23503|P2002)/.test(text)
+    ? (/constraint \\*"?([a-z_]+)/.exec(text)?.[1] ?? 'unknown')
+    : undefined;
 }
 
 /** Whether a failed transaction may simply be tried again: a deadlock or a serialization failure. */

@@ -85,10 +85,14 @@ const monthDay = (date: Day): string => `${date.slice(8, 10)}.${date.slice(5, 7)
 export const formatDay = (locale: Locale, date: Day): string =>
   `${weekday(locale, date, 'long')}${COMMA[locale]}${monthDay(date)}${date.slice(0, 4)}`;
 
-/** For a button: `Do 03.12.`. Arabic, Farsi and Tigrinya keep the whole word: they have no short one people know. */
+/**
+ * For a button: `Do 03.12.`. Arabic, Farsi and Tigrinya keep the whole word: they have no short one people know. The last
+ * dot is a German habit; in a right-to-left line it would jump before the number.
+ */
 export const formatShortDay = (locale: Locale, date: Day): string => {
-  const width = locale === 'de' || locale === 'en' ? 'short' : 'long';
-  return `${weekday(locale, date, width)} ${monthDay(date)}`;
+  const isGerman = locale === 'de' || locale === 'en';
+  const short = monthDay(date);
+  return `${weekday(locale, date, isGerman ? 'short' : 'long')} ${isGerman ? short : short.slice(0, -1)}`;
 };
 
 /** `15:05`: 24 hours, Europe/Berlin. */

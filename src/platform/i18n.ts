@@ -14,7 +14,9 @@ interface German {
   readonly guidance: typeof guidance;
 }
 
-type Singular<K extends string> = K extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Stem : K;
+type Singular<K extends string> = K extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`
+  ? Stem
+  : K;
 
 /** Every text of the program, by the name that German gives it. A missing one does not compile. */
 export type Key = { [N in keyof German]: `${N}:${Singular<keyof German[N] & string>}` }[keyof German];
@@ -39,7 +41,6 @@ const FOLDER = path.join(import.meta.dirname, '../../locales');
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 const RIGHT_TO_LEFT_MARK = '\u200f';
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: these are the direction characters themselves
 const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 export const escapeHtml = (text: string): string =>
@@ -49,8 +50,7 @@ export const escapeHtml = (text: string): string =>
 export const withoutDirection = (text: string): string => text.replace(DIRECTION, '');
 
 /** Puts a value into a sentence of any direction: its own direction characters go, an isolate comes around it. */
-export const isolate = (text: string): string =>
-  FIRST_STRONG_ISOLATE + withoutDirection(text) + POP_ISOLATE;
+export const isolate = (text: string): string => FIRST_STRONG_ISOLATE + withoutDirection(text) + POP_ISOLATE;
 
 /**
  * Reads all texts from `locales/`. With `strict`, a key that a language lacks throws; otherwise German stands in.
@@ -90,7 +90,13 @@ function makeTranslator(fixed: unknown, locale: Locale): Translator {
   const directed = isRightToLeft(locale)
     ? (text: string) => text.replace(/^(?=.)/gm, RIGHT_TO_LEFT_MARK)
     : (text: string) => text;
-  const text = (key: Key, values: Values = {}) => directed(say(key, prepare(values, (v) => isolate(escapeHtml(v)))));
+  const text = (key: Key, values: Values = {}) =>
+    directed(
+      say(
+        key,
+        prepare(values, (v) => isolate(escapeHtml(v))),
+      ),
+    );
   const label = (key: Key, values: Values = {}) => directed(say(key, prepare(values, isolate)));
   return Object.assign(text, { label, locale });
 }

@@ -18,9 +18,14 @@ export const scrub = (text: string): string =>
 
 export function createLog(level: string, destination?: { write(line: string): void }): Log {
   const sink = destination ?? { write: (line: string) => void process.stderr.write(line) };
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: (line) => sink.write(scrub(line.trimEnd()) + '\n') });
-  const at = (severity: 'info' | 'warn' | 'error') => (event: string, facts: Readonly<Record<string, Fact>> = {}) =>
-    logger[severity](facts, event);
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line) => sink.write(`${scrub(line.trimEnd())}\n`) },
+  );
+  const at =
+    (severity: 'info' | 'warn' | 'error') =>
+    (event: string, facts: Readonly<Record<string, Fact>> = {}) =>
+      logger[severity](facts, event);
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }
 
@@ -32,7 +37,13 @@ export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} 
  */
 export function safeError(error: unknown): Readonly<Record<string, Fact>> {
   if (!(error instanceof Error)) return { error: typeof error };
-  const known = error as Error & { error_code?: number; method?: string; code?: string; error?: unknown; cause?: unknown };
+  const known = error as Error & {
+    error_code?: number;
+    method?: string;
+    code?: string;
+    error?: unknown;
+    cause?: unknown;
+  };
   const inner = known.error instanceof Error ? known.error : known.cause instanceof Error ? known.cause : undefined;
   return {
     error: error.name,
@@ -58,7 +69,12 @@ function ownFrames(stack: string | undefined): string {
   const frames = (stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
   return frames
     .slice(0, 4)
-    .map((line) => line.trim().replace(/^at /, '').replace(/file:\/\/.*?\/(src|node_modules|test)\//, '$1/'))
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^at /, '')
+        .replace(/file:\/\/.*?\/(src|node_modules|test)\//, '$1/'),
+    )
     .join(' < ')
     .slice(0, 600);
 }

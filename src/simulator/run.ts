@@ -31,7 +31,9 @@ export function runSimulator(folder: string, people: readonly StartingPerson[]):
   const telegram = createTelegram({ token: TOKEN, now, keepCalls: 200 });
   if (saved !== undefined) telegram.restore(saved.telegram);
   // Staff who have joined can be written to without having pressed START here.
-  for (const { id, firstName, languageCode, role, started } of people as readonly (StartingPerson & { started?: boolean })[]) {
+  for (const { id, firstName, languageCode, role, started } of people as readonly (StartingPerson & {
+    started?: boolean;
+  })[]) {
     telegram.person({ id, firstName, languageCode, role, ...(started === true && { started }) });
   }
 

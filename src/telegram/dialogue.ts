@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Conversation } from '@grammyjs/conversations';
 import type { Context as PlainContext } from 'grammy';

@@ -9,7 +9,10 @@ import { LOCALES } from '../platform/locale.ts';
 export async function localiseSurface(
   api: Api,
   i18n: I18n,
-  options: { readonly county: string; readonly commands: readonly ('menu' | 'book' | 'help' | 'language' | 'privacy' | 'delete' | 'cancel')[] },
+  options: {
+    readonly county: string;
+    readonly commands: readonly ('menu' | 'book' | 'help' | 'language' | 'privacy' | 'delete' | 'cancel')[];
+  },
 ): Promise<void> {
   const { county, commands } = options;
   for (const locale of [undefined, ...LOCALES]) {

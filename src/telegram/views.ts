@@ -28,7 +28,10 @@ export function screen(
 }
 
 export const menuButton = (t: Translator) => ({ label: t.label('common:nav.menu'), data: buttons.menu.data({}) });
-export const helpButton = (t: Translator): Button => ({ label: t.label('common:nav.help'), data: buttons.help.data({}) });
+export const helpButton = (t: Translator): Button => ({
+  label: t.label('common:nav.help'),
+  data: buttons.help.data({}),
+});
 
 /** One of the few plain answers of the kit: a sentence, the way to the menu and to help. */
 export const plain = (

@@ -12,7 +12,11 @@ export interface WebDeps {
   readonly healthy: () => Promise<void>;
   /** Counts for whoever watches the machine; never anything about a person. */
   readonly metrics: () => Promise<Readonly<Record<string, number>>>;
-  readonly webhook?: { readonly path: string; readonly secret: string; readonly receive: (updates: readonly Update[]) => Promise<void> };
+  readonly webhook?: {
+    readonly path: string;
+    readonly secret: string;
+    readonly receive: (updates: readonly Update[]) => Promise<void>;
+  };
 }
 
 /** Health, metrics and, where configured, the webhook. Features and the simulator hang their pages into it. */

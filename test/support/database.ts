@@ -3,7 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openEmbedded, openServer } from '../../src/platform/database.ts';
 
-const SERVER = process.env['TEST_DATABASE_URL'];
+const SERVER = process.env.TEST_DATABASE_URL;
 const shared = globalThis as { testDatabase?: Promise<Database> };
 
 /** The worker's database, emptied: embedded, or on the server that TEST_DATABASE_URL names. */
@@ -22,7 +22,7 @@ const openCopy = () => openEmbedded('memory', { loadDataDir: new Blob([readFileS
 
 /** Each worker has a database of its own on the server. */
 async function openOwn(server: string): Promise<Database> {
-  const name = `test_${process.env['VITEST_POOL_ID'] ?? '1'}`;
+  const name = `test_${process.env.VITEST_POOL_ID ?? '1'}`;
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -13,7 +13,7 @@ const MIGRATIONS = path.join(import.meta.dirname, '../../prisma/migrations');
 const CACHE = path.join(import.meta.dirname, '../../node_modules/.cache');
 
 /** Makes an embedded database with all migrations once, kept by content: each test worker starts from a copy. */
-export default async function setup({ provide }: TestProject): Promise<void> {
+export async function setup({ provide }: TestProject): Promise<void> {
   const hash = createHash('sha256').update(
     readFileSync(createRequire(import.meta.url).resolve('@electric-sql/pglite')),
   );

@@ -1,5 +1,5 @@
-import { definedButtons } from '../../src/telegram/button.ts';
 import type { SimulatedTelegram } from '../../src/simulator/telegram.ts';
+import { definedButtons } from '../../src/telegram/button.ts';
 
 const seen = new WeakMap<SimulatedTelegram, number>();
 const MAX_BUTTONS = 12;
@@ -20,8 +20,8 @@ interface KeyboardButton {
 }
 
 function brokenRule(method: string, params: Readonly<Record<string, unknown>>): string | undefined {
-  const texts = [params['text'], params['caption']].filter((text) => typeof text === 'string');
-  const markup = (typeof params['reply_markup'] === 'string' ? JSON.parse(params['reply_markup']) : params['reply_markup']) as
+  const texts = [params.text, params.caption].filter((text) => typeof text === 'string');
+  const markup = (typeof params.reply_markup === 'string' ? JSON.parse(params.reply_markup) : params.reply_markup) as
     | { inline_keyboard?: KeyboardButton[][] }
     | undefined;
   const buttons = markup?.inline_keyboard?.flat() ?? [];
@@ -29,21 +29,24 @@ function brokenRule(method: string, params: Readonly<Record<string, unknown>>): 
     if (/\{\{|\}\}/.test(text)) return 'a placeholder without a value';
     if (/\b(?:common|people|county|appointments|guidance):[\w.-]+/.test(text)) return 'a key instead of a text';
     if (/\bundefined\b|\bNaN\b|\[object/.test(text)) return 'a value that is none';
-    if ((text.match(/[\u2066-\u2068]/g) ?? []).length !== (text.match(/\u2069/g) ?? []).length) return 'an open isolate';
+    if ((text.match(/[\u2066-\u2068]/g) ?? []).length !== (text.match(/\u2069/g) ?? []).length)
+      return 'an open isolate';
     for (const line of text.split('\n')) {
       const marks = (line.match(/\u200f/g) ?? []).length;
-      if (marks > 1 || (marks === 1 && !line.startsWith('\u200f'))) return 'not one right-to-left mark at a line’s start';
+      if (marks > 1 || (marks === 1 && !line.startsWith('\u200f')))
+        return 'not one right-to-left mark at a line’s start';
     }
   }
   if (method === 'sendMessage' || method === 'editMessageText') {
-    const preview = params['link_preview_options'] as { is_disabled?: boolean } | undefined;
+    const preview = params.link_preview_options as { is_disabled?: boolean } | undefined;
     if (preview?.is_disabled !== true) return 'a link preview';
     if (buttons.length === 0) return 'no way on: a screen without buttons';
   }
   if (buttons.length > MAX_BUTTONS) return `${buttons.length} buttons`;
   for (const { callback_data } of buttons) {
     if (callback_data === undefined) continue;
-    if (!definedButtons().some((kind) => kind.parse(callback_data) !== undefined)) return `a button nobody reads: ${callback_data}`;
+    if (!definedButtons().some((kind) => kind.parse(callback_data) !== undefined))
+      return `a button nobody reads: ${callback_data}`;
   }
   return undefined;
 }

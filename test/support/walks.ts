@@ -10,10 +10,14 @@ export async function press(world: World, person: SimulatedPerson, prefix: strin
 }
 
 /** The newest message of the bot that has such a button. */
-export function findButton(person: SimulatedPerson, prefix: string): { messageId: number; data: string; label: string } {
+export function findButton(
+  person: SimulatedPerson,
+  prefix: string,
+): { messageId: number; data: string; label: string } {
   for (const message of person.chat.toReversed()) {
-    const keyboard = (message.reply_markup as { inline_keyboard?: { text: string; callback_data?: string }[][] } | undefined)
-      ?.inline_keyboard;
+    const keyboard = (
+      message.reply_markup as { inline_keyboard?: { text: string; callback_data?: string }[][] } | undefined
+    )?.inline_keyboard;
     for (const { text, callback_data } of keyboard?.flat() ?? []) {
       if (callback_data?.startsWith(prefix)) return { messageId: message.message_id, data: callback_data, label: text };
     }
@@ -23,11 +27,14 @@ export function findButton(person: SimulatedPerson, prefix: string): { messageId
 
 const describe = (person: SimulatedPerson): string => {
   const screen = person.screen();
-  return screen === undefined ? '(nothing)' : `${screen.text}\n${screen.buttons.map((row) => row.join(' | ')).join('\n')}`;
+  return screen === undefined
+    ? '(nothing)'
+    : `${screen.text}\n${screen.buttons.map((row) => row.join(' | ')).join('\n')}`;
 };
 
 /** What the newest message of the bot says, without direction characters. */
-export const says = (person: SimulatedPerson): string => plainText(person.chat.findLast((one) => one.fromBot)?.text ?? '');
+export const says = (person: SimulatedPerson): string =>
+  plainText(person.chat.findLast((one) => one.fromBot)?.text ?? '');
 
 export const plainText = (text: string): string => text.replace(/[\u200e\u200f\u2066-\u2069]/g, '');
 

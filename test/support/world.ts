@@ -55,7 +55,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const db = await emptyDatabase();
   const clock = testClock(options.now ?? MONDAY);
   const telegram = createTelegram({ token: TOKEN, now: () => clock.now() });
-  const i18n = (shared.testI18n ??= createI18n({ strict: false }));
+  shared.testI18n ??= createI18n({ strict: false });
+  const i18n = shared.testI18n;
   const seal = createSeal(new Uint8Array(32).fill(7));
   const logged: string[] = [];
   const county = readCounty('calw');
@@ -91,7 +92,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       if (telegram.pending() === 0) break;
     }
     houseRules(telegram);
-    const failure = options.mayFail === true ? undefined : logged.find((line) => /update\.parked|notice\.failed|unsettled/.test(line));
+    const failure =
+      options.mayFail === true
+        ? undefined
+        : logged.find((line) => /update\.parked|notice\.failed|unsettled/.test(line));
     if (failure !== undefined) throw new Error(`something failed inside: ${failure}`);
   }
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, type Instant } from '../../platform/datetime.ts';
+import { type Instant, instant } from '../../platform/datetime.ts';
 import { defineButton, part } from '../../telegram/button.ts';
 import { CANCEL_REASONS, TOPICS, WAYS } from './model.ts';
 

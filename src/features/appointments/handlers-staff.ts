@@ -1,4 +1,4 @@
-import { type Day, addDays, day as asDay, mondayOf } from '../../platform/datetime.ts';
+import { addDays, day as asDay, type Day, mondayOf } from '../../platform/datetime.ts';
 import { holidayOn } from '../../platform/holidays.ts';
 import type { Context } from '../../telegram/context.ts';
 import type { Router } from '../../telegram/router.ts';
@@ -98,7 +98,10 @@ export function managerHandlers(deps: AppointmentsHandlersDeps, router: Router):
 
   router.on(buttons.hours, (ctx, { page }) =>
     forManager(ctx, async (manager) => {
-      await show(ctx, staff.hoursList(ctx.t, await appointments.officeHours(manager), await placesById(), Number(page)));
+      await show(
+        ctx,
+        staff.hoursList(ctx.t, await appointments.officeHours(manager), await placesById(), Number(page)),
+      );
     }),
   );
   router.on(buttons.hoursDetail, (ctx, { id }) =>

@@ -1,7 +1,7 @@
 import { createConversation } from '@grammyjs/conversations';
 import { Composer } from 'grammy';
 import { newId } from '../../platform/crypto.ts';
-import { type Day, day as asDay, dayOf } from '../../platform/datetime.ts';
+import { day as asDay, type Day, dayOf } from '../../platform/datetime.ts';
 import type { I18n } from '../../platform/i18n.ts';
 import type { Context } from '../../telegram/context.ts';
 import { DIALOGUE_MS } from '../../telegram/dialogue.ts';
@@ -50,8 +50,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   const placesById = async (): Promise<ReadonlyMap<string, Place>> =>
     new Map((await county.places()).map((place) => [place.id, place]));
   const managerOf = async ({ managerId }: Refugee) => (managerId === undefined ? undefined : county.manager(managerId));
-  const noneFree = async (ctx: Context, refugee: Refugee) =>
-    show(ctx, views.noneFree(ctx.t, await managerOf(refugee)));
+  const noneFree = async (ctx: Context, refugee: Refugee) => show(ctx, views.noneFree(ctx.t, await managerOf(refugee)));
   const card = (ctx: Context, appointment: Appointment, title?: 'booked' | 'moved'): View =>
     views.card(ctx.t, german, appointment, title);
 
@@ -165,9 +164,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
       await ctx.conversation.enter('address', { locale: ctx.t.locale, id } as never);
     }),
   );
-  router.on(buttons.cancelAsk, (ctx, { id }) =>
-    withOne(ctx, id, (one) => showBelow(ctx, views.askCancel(ctx.t, one))),
-  );
+  router.on(buttons.cancelAsk, (ctx, { id }) => withOne(ctx, id, (one) => showBelow(ctx, views.askCancel(ctx.t, one))));
   router.on(buttons.cancel, (ctx, { id }) =>
     forRefugee(ctx, async (refugee) => {
       const { status } = await appointments.cancel(refugee, id);

@@ -7,16 +7,7 @@ export const WAYS = ['place', 'home', 'telephone'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** What an appointment is about. A list instead of free text: no case leaves through Telegram. Order is the screen's. */
-export const TOPICS = [
-  'language',
-  'work',
-  'housing',
-  'family',
-  'letter',
-  'health',
-  'other',
-  'unsaid',
-] as const;
+export const TOPICS = ['language', 'work', 'housing', 'family', 'letter', 'health', 'other', 'unsaid'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** ISO weekday, Monday is 1. */

@@ -1,5 +1,5 @@
-import type { DueNotice } from '../../delivery/outbox.ts';
 import { isLate } from '../../delivery/notice-sender.ts';
+import type { DueNotice } from '../../delivery/outbox.ts';
 import type { Seal } from '../../platform/crypto.ts';
 import type { Db } from '../../platform/database.ts';
 import { type Instant, instant } from '../../platform/datetime.ts';
@@ -25,16 +25,19 @@ export function appointmentNotices(deps: {
   german: Translator;
 }): Record<AppointmentNotice, Renderer> {
   const { db, seal, german } = deps;
-  const about = (say: Say): Renderer => async (t, notice, now) => {
-    const one = await store.findAppointment(db, seal, notice.subjectId);
-    return one === undefined ? undefined : say(t, one, notice, now);
-  };
+  const about =
+    (say: Say): Renderer =>
+    async (t, notice, now) => {
+      const one = await store.findAppointment(db, seal, notice.subjectId);
+      return one === undefined ? undefined : say(t, one, notice, now);
+    };
   /** Only while it stands and lies ahead. */
-  const open = (say: Say): Renderer => about((t, one, notice, now) => (isOpen(one, now) ? say(t, one, notice, now) : undefined));
+  const open = (say: Say): Renderer =>
+    about((t, one, notice, now) => (isOpen(one, now) ? say(t, one, notice, now) : undefined));
   /** Only while it has not been moved since. */
   const current = (say: Say): Renderer =>
-    open((t, one, notice, now) => (notice.data['sequence'] === one.sequence ? say(t, one, notice, now) : undefined));
-  const before = (notice: DueNotice) => instant(Number(notice.data['before'] ?? 0));
+    open((t, one, notice, now) => (notice.data.sequence === one.sequence ? say(t, one, notice, now) : undefined));
+  const before = (notice: DueNotice) => instant(Number(notice.data.before ?? 0));
 
   return {
     booked: open((t, one) => staff.newAppointment(t, one)),
@@ -50,7 +53,11 @@ export function appointmentNotices(deps: {
       isLate(notice, now, DAY_BEFORE_GRACE) ? undefined : views.reminder(t, 'day-before', one),
     ),
     'reminder-soon': current((t, one, _, now) => (now >= one.startsAt ? undefined : views.reminder(t, 'soon', one))),
-    'moved-by-manager': open((t, one, notice) => views.movedByManager(t, german, one, views.formerTime(t, before(notice)))),
-    'cancelled-by-manager': about((t, one) => (one.cancelledBy === 'manager' ? views.cancelledByManager(t, one) : undefined)),
+    'moved-by-manager': open((t, one, notice) =>
+      views.movedByManager(t, german, one, views.formerTime(t, before(notice))),
+    ),
+    'cancelled-by-manager': about((t, one) =>
+      one.cancelledBy === 'manager' ? views.cancelledByManager(t, one) : undefined,
+    ),
   };
 }

@@ -4,7 +4,16 @@ import { violatedConstraint } from '../../platform/database.ts';
 import { addDays, at, type Day, dayOf, type Instant, wallTime, weekdayOf } from '../../platform/datetime.ts';
 import type { Place } from '../county/model.ts';
 import type { Manager } from '../people/model.ts';
-import { type Appointment, type CancelReason, type OfficeHours, type OfficeHoursDraft, type Slot, TOPICS, type Topic, type Way } from './model.ts';
+import {
+  type Appointment,
+  type CancelReason,
+  type OfficeHours,
+  type OfficeHoursDraft,
+  type Slot,
+  TOPICS,
+  type Topic,
+  type Way,
+} from './model.ts';
 import { freeSlots } from './offers.ts';
 import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
 import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
@@ -38,7 +47,9 @@ export interface ManagerDesk {
   removeOfficeHours(
     manager: Manager,
     id: string,
-  ): Promise<{ readonly status: 'removed' } | { readonly status: 'gone' } | { readonly status: 'booked'; readonly count: number }>;
+  ): Promise<
+    { readonly status: 'removed' } | { readonly status: 'gone' } | { readonly status: 'booked'; readonly count: number }
+  >;
 }
 
 export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {

@@ -9,7 +9,7 @@ import { ADDRESS_LENGTH, type Appointment, type Slot, type Topic, type Way } fro
 import { freeSlots, type IsHoliday } from './offers.ts';
 import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
 import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
-import { type ManagerDesk, createManagerDesk } from './service-manager.ts';
+import { createManagerDesk, type ManagerDesk } from './service-manager.ts';
 import * as store from './store.ts';
 
 export type Booked =
@@ -29,7 +29,9 @@ export type Moved =
   | { readonly status: 'busy' }
   | { readonly status: 'gone' };
 
-export type Cancelled = { readonly status: 'cancelled'; readonly appointment: Appointment } | { readonly status: 'gone' };
+export type Cancelled =
+  | { readonly status: 'cancelled'; readonly appointment: Appointment }
+  | { readonly status: 'gone' };
 
 /** What can be chosen next. Empty lists mean that nothing is free. */
 export interface Offer {
@@ -125,7 +127,15 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       try {
         const isNew = await settled(() =>
           store.insertAppointment(db, {
-            id, refugeeId: refugee.personId, slot, way, topic: seal.seal('topic', topic), key, limit, now, notices,
+            id,
+            refugeeId: refugee.personId,
+            slot,
+            way,
+            topic: seal.seal('topic', topic),
+            key,
+            limit,
+            now,
+            notices,
           }),
         );
         if (!isNew) return (await repeated(key)) ?? { status: 'limit', open: limit };
@@ -169,7 +179,9 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
           const manager = await store.managerPersonId(tx, managerId);
           await withdrawNotices(tx, id, [...REMINDERS, 'pin']);
           await oweNotices(tx, [
-            ...(manager === undefined ? [] : [owedNow('moved-by-refugee', manager, after, now, { before: before.startsAt })]),
+            ...(manager === undefined
+              ? []
+              : [owedNow('moved-by-refugee', manager, after, now, { before: before.startsAt })]),
             ...owedToRefugee(refugee.personId, after),
           ]);
           return true;
@@ -256,7 +268,9 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       const awaiting = await store.listAwaiting(db, personId, now);
       await oweNotices(
         db,
-        awaiting.map(({ id, managerPersonId }) => owedNow('refugee-unreachable', managerPersonId, { id, sequence: 0 }, now)),
+        awaiting.map(({ id, managerPersonId }) =>
+          owedNow('refugee-unreachable', managerPersonId, { id, sequence: 0 }, now),
+        ),
       );
       if (awaiting.length > 0) deps.wake();
     },

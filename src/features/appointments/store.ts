@@ -1,7 +1,7 @@
+import { noticeColumns, type OwedNotice } from '../../delivery/outbox.ts';
 import type { Seal } from '../../platform/crypto.ts';
 import type { Db } from '../../platform/database.ts';
 import { type Day, day, fromDate, type Instant, instant, toDate, wallTime } from '../../platform/datetime.ts';
-import { noticeColumns, type OwedNotice } from '../../delivery/outbox.ts';
 import type { InterpreterLanguage } from '../people/model.ts';
 import type { Appointment, CancelReason, OfficeHours, OfficeHoursDraft, Slot, Way, Weekday } from './model.ts';
 import type { ManagerRange } from './rules.ts';
@@ -46,7 +46,11 @@ export async function readDiary(db: Db, managerIds: readonly string[], now: Inst
     toDate(now),
   ]);
   const row = rows[0] ?? { hours: [], absences: [], busy: [] };
-  const range = ([managerId, from, to]: RangeJson): ManagerRange => ({ managerId, from: instant(from), to: instant(to) });
+  const range = ([managerId, from, to]: RangeJson): ManagerRange => ({
+    managerId,
+    from: instant(from),
+    to: instant(to),
+  });
   return { hours: row.hours.map(hoursOf), absences: row.absences.map(range), busy: row.busy.map(range) };
 }
 
@@ -231,7 +235,9 @@ export async function eraseRefugee(
     data: { refugeeId: null, topic: null, address: null, interpreterLanguage: null, answer: null },
   });
   // The key names the person; what replaces it names nothing.
-  await db.sql(`UPDATE appointment SET key = id WHERE refugee_id IS NULL AND key LIKE $1 || ':%' RETURNING id`, [personId]);
+  await db.sql(`UPDATE appointment SET key = id WHERE refugee_id IS NULL AND key LIKE $1 || ':%' RETURNING id`, [
+    personId,
+  ]);
   return cancelled;
 }
 
@@ -402,7 +408,11 @@ export async function managerPersonId(db: Db, managerId: string): Promise<string
 }
 
 /** Managers who wait for a person that cannot be reached: the next appointments of hers and whom to tell. */
-export async function listAwaiting(db: Db, personId: string, now: Instant): Promise<{ id: string; managerPersonId: string }[]> {
+export async function listAwaiting(
+  db: Db,
+  personId: string,
+  now: Instant,
+): Promise<{ id: string; managerPersonId: string }[]> {
   return db.sql(
     `SELECT a.id, m.person_id AS "managerPersonId" FROM appointment a JOIN manager m ON m.id = a.manager_id
      WHERE a.refugee_id = $1 AND a.status = 'booked' AND a.ends_at > $2 AND m.person_id IS NOT NULL`,

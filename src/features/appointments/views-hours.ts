@@ -25,7 +25,10 @@ export const askWeekday = (t: Translator): View =>
     back: back(),
   });
 
-const TIMES = { from: ['08:00', '08:30', '09:00', '10:00', '13:00', '13:30', '14:00', '15:00'], to: ['11:00', '12:00', '12:30', '15:00', '16:00', '17:00', '18:00', '19:00'] };
+const TIMES = {
+  from: ['08:00', '08:30', '09:00', '10:00', '13:00', '13:30', '14:00', '15:00'],
+  to: ['11:00', '12:00', '12:30', '15:00', '16:00', '17:00', '18:00', '19:00'],
+};
 
 export const askFormTime = (t: Translator, end: 'from' | 'to', after?: WallTime): View =>
   screen(t, {
@@ -33,7 +36,10 @@ export const askFormTime = (t: Translator, end: 'from' | 'to', after?: WallTime)
     rows: inRows(
       TIMES[end]
         .filter((time) => after === undefined || time > after)
-        .map((time) => ({ label: t.label('appointments:time.button', { time }), data: hoursButtons.time.data({ time: time.replace(':', '') }) })),
+        .map((time) => ({
+          label: t.label('appointments:time.button', { time }),
+          data: hoursButtons.time.data({ time: time.replace(':', '') }),
+        })),
       2,
     ),
     back: back(),
@@ -46,9 +52,14 @@ export const askFormWays = (t: Translator, chosen: readonly Way[]): View =>
     text: t('appointments:hours.ways'),
     rows: [
       ...WAYS.map((way) =>
-        row(`${chosen.includes(way) ? '☑️' : '⬜'} ${t.label(`appointments:way.${way}-staff`)}`, hoursButtons.way.data({ way })),
+        row(
+          `${chosen.includes(way) ? '☑️' : '⬜'} ${t.label(`appointments:way.${way}-staff`)}`,
+          hoursButtons.way.data({ way }),
+        ),
       ),
-      ...(chosen.length === 0 ? [] : [row(t.label('appointments:hours.ways-done'), hoursButtons.way.data({ way: 'done' }))]),
+      ...(chosen.length === 0
+        ? []
+        : [row(t.label('appointments:hours.ways-done'), hoursButtons.way.data({ way: 'done' }))]),
     ],
     back: back(),
   });
@@ -82,7 +93,10 @@ export const askStart = (t: Translator, today: Day): View => {
       row(t.label('appointments:hours.from-next-week'), hoursButtons.start.data({ day: nextWeek })),
       ...[1, 2, 3].map((weeks) => {
         const day = addDays(nextWeek, 7 * weeks);
-        return row(t.label('appointments:day.button', { day: formatDay(t.locale, day) }), hoursButtons.start.data({ day }));
+        return row(
+          t.label('appointments:day.button', { day: formatDay(t.locale, day) }),
+          hoursButtons.start.data({ day }),
+        );
       }),
     ],
     back: back(),

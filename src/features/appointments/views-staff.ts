@@ -143,7 +143,8 @@ export function diary(
   },
 ): View {
   const { day, days, appointments } = shown;
-  const to = (from: Day, page = 0) => buttons.diary.data({ day: from, days: days === 1 ? '1' : '7', page: String(page) });
+  const to = (from: Day, page = 0) =>
+    buttons.diary.data({ day: from, days: days === 1 ? '1' : '7', page: String(page) });
   const { items, row } = paged(t, appointments, shown.page, PER_PAGE, (page) => to(day, page));
   return screen(t, {
     text: lines(
@@ -184,8 +185,11 @@ export const askStaffCancel = (t: Translator, id: string): View =>
     back: buttons.staffCard.data({ id }),
   });
 
-export const staffSaid = (t: Translator, what: 'cancel-done' | 'move-done' | 'none-free' | 'busy' | 'gone', back?: string): View =>
-  screen(t, { text: t(`appointments:staff.${what}`), back });
+export const staffSaid = (
+  t: Translator,
+  what: 'cancel-done' | 'move-done' | 'none-free' | 'busy' | 'gone',
+  back?: string,
+): View => screen(t, { text: t(`appointments:staff.${what}`), back });
 
 export const askStaffMoveDay = (t: Translator, id: string, days: readonly Day[], page: number): View =>
   screen(t, {
@@ -230,7 +234,9 @@ export function hoursList(t: Translator, all: readonly OfficeHours[], places: Pl
   return screen(t, {
     text: all.length === 0 ? t('appointments:hours.none') : t('appointments:hours.title'),
     rows: [
-      ...items.map((hours) => [{ label: hoursLabel(t, hours, places), data: buttons.hoursDetail.data({ id: hours.id }) }]),
+      ...items.map((hours) => [
+        { label: hoursLabel(t, hours, places), data: buttons.hoursDetail.data({ id: hours.id }) },
+      ]),
       row,
       [{ label: t.label('appointments:hours.add'), data: buttons.hoursAdd.data({}), style: 'primary' as const }],
     ],
@@ -267,7 +273,15 @@ export const hoursText = (t: Translator, hours: Omit<OfficeHours, 'id' | 'manage
 export const hoursDetail = (t: Translator, hours: OfficeHours, places: Places): View =>
   screen(t, {
     text: hoursText(t, hours, places),
-    rows: [[{ label: t.label('appointments:hours.remove'), data: buttons.hoursRemove.data({ id: hours.id }), style: 'danger' }]],
+    rows: [
+      [
+        {
+          label: t.label('appointments:hours.remove'),
+          data: buttons.hoursRemove.data({ id: hours.id }),
+          style: 'danger',
+        },
+      ],
+    ],
     back: buttons.hours.data({ page: '0' }),
   });
 

@@ -1,5 +1,5 @@
-import { type Day, dayOf } from '../../platform/datetime.ts';
 import { formatDay, formatHomeCalendar, formatShortDay, formatTime } from '../../platform/date-formats.ts';
+import { type Day, dayOf } from '../../platform/datetime.ts';
 import { type Translator, withoutDirection } from '../../platform/i18n.ts';
 import { type Button, lines, type Pin, type View } from '../../telegram/view.ts';
 import { pageRow, screen } from '../../telegram/views.ts';
@@ -109,7 +109,14 @@ export const askDay = (t: Translator, wish: Wish, days: readonly Day[], page: nu
     back: buttons.topic.data({ draft: wish.draft, topic: wish.topic }),
   });
 
-export const askTime = (t: Translator, wish: Wish, day: Day, slots: readonly Slot[], places: Places, page: number): View =>
+export const askTime = (
+  t: Translator,
+  wish: Wish,
+  day: Day,
+  slots: readonly Slot[],
+  places: Places,
+  page: number,
+): View =>
   screen(t, {
     text: lines(t('appointments:time.ask', { day: formatDay(t.locale, day) }), onlyPlace(t, wish.way, slots, places)),
     rows: timeRows(
@@ -147,7 +154,9 @@ export const summary = (
         : t(`appointments:way.${wish.way}`),
       t(`appointments:topic.${wish.topic}`),
     ),
-    rows: [[{ label: t.label('appointments:book.yes'), data: buttons.confirm.data({ ...wish, minute }), style: 'success' }]],
+    rows: [
+      [{ label: t.label('appointments:book.yes'), data: buttons.confirm.data({ ...wish, minute }), style: 'success' }],
+    ],
     back: buttons.day.data({ ...wish, day, page: '0' }),
   });
 };
@@ -219,7 +228,9 @@ export function card(
   const { id } = appointment;
   const button = (label: string, data: string): Button => ({ label, data });
   const rows: Button[][] = [
-    ...(appointment.way === 'home' ? [[button(t.label('appointments:card.address'), buttons.address.data({ id }))]] : []),
+    ...(appointment.way === 'home'
+      ? [[button(t.label('appointments:card.address'), buttons.address.data({ id }))]]
+      : []),
     ...(appointment.way === 'place' ? [[button(t.label('appointments:card.lost'), buttons.lost.data({ id }))]] : []),
     [button(t.label('appointments:card.calendar'), buttons.calendar.data({ id }))],
     [button(t.label('appointments:card.move'), buttons.moveWay.data({ id }))],
@@ -269,7 +280,12 @@ function whereText(t: Translator, { way, place, manager }: Appointment): string 
   }
 }
 
-export const pinOf = (place: Place): Pin => ({ title: place.name, address: addressOf(place), lat: place.lat, lon: place.lon });
+export const pinOf = (place: Place): Pin => ({
+  title: place.name,
+  address: addressOf(place),
+  lat: place.lat,
+  lon: place.lon,
+});
 
 export const mine = (t: Translator, appointments: readonly Appointment[]): View =>
   screen(t, {
@@ -297,7 +313,13 @@ export const askCancel = (t: Translator, appointment: Appointment): View =>
   screen(t, {
     text: t('appointments:cancel.ask', when(t, appointment)),
     rows: [
-      [{ label: t.label('appointments:cancel.yes'), data: buttons.cancel.data({ id: appointment.id }), style: 'danger' }],
+      [
+        {
+          label: t.label('appointments:cancel.yes'),
+          data: buttons.cancel.data({ id: appointment.id }),
+          style: 'danger',
+        },
+      ],
       [{ label: t.label('appointments:cancel.no'), data: buttons.card.data({ id: appointment.id }) }],
     ],
   });
@@ -368,7 +390,14 @@ export const askMoveTime = (
     back: buttons.moveDay.data({ id, way, page: '0' }),
   });
 
-export const moveSummary = (t: Translator, id: string, way: Way, minute: string, manager: string, place: Place | undefined): View => {
+export const moveSummary = (
+  t: Translator,
+  id: string,
+  way: Way,
+  minute: string,
+  manager: string,
+  place: Place | undefined,
+): View => {
   const at = instantOf(minute);
   const day = dayOf(at);
   return screen(t, {
@@ -378,7 +407,9 @@ export const moveSummary = (t: Translator, id: string, way: Way, minute: string,
         ? t('appointments:summary.place', { place: place.name })
         : t(`appointments:way.${way}`),
     ),
-    rows: [[{ label: t.label('appointments:card.move'), data: buttons.move.data({ id, way, minute }), style: 'success' }]],
+    rows: [
+      [{ label: t.label('appointments:card.move'), data: buttons.move.data({ id, way, minute }), style: 'success' }],
+    ],
     back: buttons.moveTime.data({ id, way, day, page: '0' }),
   });
 };
@@ -393,14 +424,26 @@ export const reminder = (t: Translator, kind: 'day-before' | 'soon', appointment
       : t(`appointments:way.${appointment.way}`),
   ),
   rows: [
-    [{ label: t.label('appointments:reminder.yes'), data: buttons.coming.data({ id: appointment.id }), style: 'success' }],
+    [
+      {
+        label: t.label('appointments:reminder.yes'),
+        data: buttons.coming.data({ id: appointment.id }),
+        style: 'success',
+      },
+    ],
     [{ label: t.label('appointments:reminder.no'), data: buttons.cancelAsk.data({ id: appointment.id }) }],
   ],
   stays: true,
 });
 
 export const movedByManager = (t: Translator, german: Translator, appointment: Appointment, before: string): View =>
-  card(t, german, appointment, undefined, t('appointments:moved-by-manager', { name: appointment.manager.name, before }));
+  card(
+    t,
+    german,
+    appointment,
+    undefined,
+    t('appointments:moved-by-manager', { name: appointment.manager.name, before }),
+  );
 
 export const cancelledByManager = (t: Translator, appointment: Appointment): View =>
   screen(t, {

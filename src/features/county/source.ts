@@ -73,9 +73,7 @@ export function readCounty(county: string): CountyFolder {
   return {
     facts: readFacts(county),
     carriers: rows(folder, 'carriers.csv', carrierRow).map(({ carrier, name }) => ({ id: carrier, name })),
-    municipalities: towns.map((town) =>
-      municipality.parse({ ...town, kind: town.type, postalCode: town.plz }),
-    ),
+    municipalities: towns.map((town) => municipality.parse({ ...town, kind: town.type, postalCode: town.plz })),
     assignments: towns.map((town) => ({
       id: `seed-${town.ags}`,
       ags: town.ags,

@@ -76,7 +76,15 @@ export async function insertCounty(
   county: {
     carriers: { id: string; name: string }[];
     municipalities: Municipality[];
-    assignments: { id: string; ags: string; carrierId: string | null; validFrom: Date; confirmedBy: string | null; confirmedOn: Date | null; source: string }[];
+    assignments: {
+      id: string;
+      ags: string;
+      carrierId: string | null;
+      validFrom: Date;
+      confirmedBy: string | null;
+      confirmedOn: Date | null;
+      source: string;
+    }[];
     places: Place[];
   },
 ): Promise<void> {

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** Numbers that the help screen shows, in this order. */
-export const HELP_NUMBERS = ['emergency', 'police', 'doctor_on_call', 'poison', 'violence_women', 'pastoral_1', 'children'] as const;
+export const HELP_NUMBERS = [
+  'emergency',
+  'police',
+  'doctor_on_call',
+  'poison',
+  'violence_women',
+  'pastoral_1',
+  'children',
+] as const;
 export type HelpNumberId = (typeof HELP_NUMBERS)[number];
 
 const helpNumber = z.object({

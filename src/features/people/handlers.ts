@@ -31,14 +31,20 @@ export interface PeopleHandlersDeps {
 const actorOf = (ctx: Context): Actor => ctx.actor as Actor;
 
 /** The menu of whoever writes; for a stranger, the choice of a language. */
-export async function menuOf(deps: PeopleHandlersDeps, actor: Actor, t: Translator, languageCode?: string): Promise<View> {
+export async function menuOf(
+  deps: PeopleHandlersDeps,
+  actor: Actor,
+  t: Translator,
+  languageCode?: string,
+): Promise<View> {
   const { county } = deps;
   switch (actor.kind) {
     case 'stranger':
       return views.chooseLanguage(LOCALES.map(deps.i18n.translator), isLocale(languageCode) ? languageCode : undefined);
     case 'refugee': {
       if (actor.housing === undefined && actor.ags === undefined) return views.askHousing(t);
-      if (actor.ags === undefined && actor.housing === 'shelter') return views.shelterContact(t, county.facts.shelterService);
+      if (actor.ags === undefined && actor.housing === 'shelter')
+        return views.shelterContact(t, county.facts.shelterService);
       const manager = actor.managerId === undefined ? undefined : await county.manager(actor.managerId);
       return views.refugeeMenu(t, actor, manager, county.facts.office, deps.menuRows.refugee);
     }
@@ -66,8 +72,7 @@ export function peopleDialogues(deps: PeopleHandlersDeps): Composer<Context> {
 export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Composer<Context> {
   const { people, county, i18n } = deps;
   const composer = new Composer<Context>();
-  const menu = async (ctx: Context) =>
-    show(ctx, await menuOf(deps, actorOf(ctx), ctx.t, ctx.from?.language_code));
+  const menu = async (ctx: Context) => show(ctx, await menuOf(deps, actorOf(ctx), ctx.t, ctx.from?.language_code));
 
   /** Reads who it is again, because what was just done has changed it. */
   const menuAfresh = async (ctx: Context) => {
@@ -116,7 +121,10 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
     const actor = actorOf(ctx);
     await show(ctx, views.privacy(ctx.t, county.facts, actor.kind !== 'stranger'));
   });
-  composer.command('delete', forMember((ctx) => show(ctx, views.askErase(ctx.t))));
+  composer.command(
+    'delete',
+    forMember((ctx) => show(ctx, views.askErase(ctx.t))),
+  );
 
   router.on(buttons.chooseLanguage, (ctx) => chooseLanguage(ctx));
   router.on(buttons.language, async (ctx, { locale, token }) => {
@@ -204,7 +212,8 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   router.on(buttons.contact, (ctx) =>
     forRefugee(async (_, { managerId }) => {
       const manager = managerId === undefined ? undefined : await county.manager(managerId);
-      const view = manager === undefined ? views.waitingContact(ctx.t, county.facts.office) : views.contactOf(ctx.t, manager);
+      const view =
+        manager === undefined ? views.waitingContact(ctx.t, county.facts.office) : views.contactOf(ctx.t, manager);
       await show(ctx, view);
     })(ctx),
   );
@@ -227,9 +236,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
       await ctx.conversation.enter('nickname', { locale: ctx.t.locale } as never);
     })(ctx),
   );
-  router.on(buttons.privacy, (ctx) =>
-    show(ctx, views.privacy(ctx.t, county.facts, actorOf(ctx).kind !== 'stranger')),
-  );
+  router.on(buttons.privacy, (ctx) => show(ctx, views.privacy(ctx.t, county.facts, actorOf(ctx).kind !== 'stranger')));
   router.on(buttons.erase, (ctx, { answer: said }) =>
     forMember(async (_, member) => {
       if (said === 'ask') return show(ctx, views.askErase(ctx.t));

@@ -10,15 +10,16 @@ import {
   ROLES,
   type Role,
 } from './model.ts';
-import type { IdentityRow } from './store.ts';
 import type { Identified } from './service.ts';
+import type { IdentityRow } from './store.ts';
 
 /** Turns what the store knows of a Telegram account into the actor that use cases demand. Nothing else makes one. */
 export function identify(row: IdentityRow | undefined, telegramId: number, seal: Seal): Identified {
   const flow = row?.flow ?? undefined;
   const unreachable = row?.unreachable ?? false;
   const stranger = { kind: 'stranger', telegramId } as Actor;
-  if (row === undefined || row.personId === null || !isLocale(row.locale)) return { actor: stranger, flow, unreachable };
+  if (row === undefined || row.personId === null || !isLocale(row.locale))
+    return { actor: stranger, flow, unreachable };
   const roles = rolesOf(row);
   const role = roles.find((one) => one === row.role) ?? roles.at(-1);
   if (role === undefined) return { actor: stranger, flow, unreachable };

@@ -13,8 +13,8 @@ import {
   type Coordinator,
   type Erased,
   type Housing,
-  type InterpreterLanguage,
   INVITE_DAYS,
+  type InterpreterLanguage,
   type InviteDraft,
   type Member,
   NICKNAME_LENGTH,
@@ -25,7 +25,11 @@ import {
 import * as store from './store.ts';
 
 /** What another room removes or cancels when a person erases herself; counts what it did. */
-export type Eraser = (tx: Db, person: { personId: string; telegramId: number }, now: Instant) => Promise<Partial<Erased>>;
+export type Eraser = (
+  tx: Db,
+  person: { personId: string; telegramId: number },
+  now: Instant,
+) => Promise<Partial<Erased>>;
 
 export interface Identified {
   readonly actor: Actor;
@@ -34,9 +38,7 @@ export interface Identified {
   readonly unreachable: boolean;
 }
 
-export type Settled =
-  | { readonly status: 'assigned'; readonly managerId: string }
-  | { readonly status: 'waiting' };
+export type Settled = { readonly status: 'assigned'; readonly managerId: string } | { readonly status: 'waiting' };
 
 export interface PeopleService {
   identify(telegramId: number): Promise<Identified>;
@@ -52,12 +54,18 @@ export interface PeopleService {
   /** Undefined removes it. Returns what is kept: trimmed, one line, at most NICKNAME_LENGTH characters. */
   setNickname(refugee: Refugee, nickname: string | undefined): Promise<string | undefined>;
   /** The link's secret; shown once, only its hash is kept. `by` is undefined for the operator. */
-  invite(by: Coordinator | undefined, draft: InviteDraft): Promise<{ readonly token: string; readonly expiresAt: Instant }>;
+  invite(
+    by: Coordinator | undefined,
+    draft: InviteDraft,
+  ): Promise<{ readonly token: string; readonly expiresAt: Instant }>;
   openInvite(token: string): Promise<OpenInvite | undefined>;
   /** Uses the invitation once. Managers and coordinators then wait for whoever invited to confirm. */
   acceptInvite(telegramId: number, locale: Locale, token: string): Promise<'joined' | 'waiting' | 'invalid'>;
   confirmInvite(by: Coordinator, inviteId: string, yes: boolean): Promise<'confirmed' | 'refused' | 'gone'>;
-  waiting(by: Coordinator, page: number): Promise<{ readonly total: number; readonly people: readonly WaitingPerson[] }>;
+  waiting(
+    by: Coordinator,
+    page: number,
+  ): Promise<{ readonly total: number; readonly people: readonly WaitingPerson[] }>;
   /** Removes everything of a person, in one transaction. */
   erase(member: Member): Promise<Erased>;
   /** True when this is news. */
@@ -122,7 +130,11 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
         if (known?.number != null) return;
         const personId = await ensurePerson(tx, telegramId, locale, 'refugee');
         // Numbers are drawn, not counted: a number tells nothing about when somebody came.
-        for (let digits = 4; !(await store.insertRefugee(tx, personId, drawNumber(digits))); digits = Math.min(digits + 1, 6));
+        for (
+          let digits = 4;
+          !(await store.insertRefugee(tx, personId, drawNumber(digits)));
+          digits = Math.min(digits + 1, 6)
+        );
         const consent = { id: newId(), personId, version: CONSENT_VERSION, locale, now: clock.now() };
         await store.insertConsent(tx, consent);
         await store.updatePerson(tx, personId, { role: 'refugee', locale });
@@ -149,7 +161,8 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       const responsible = await county.responsibleFor(ags);
       if (responsible === undefined) throw new Error('a municipality that is not of this county was chosen');
       const settled = await db.transaction(async (tx): Promise<Settled> => {
-        const managerId = refugee.ags === ags && refugee.managerId !== undefined ? refugee.managerId : await county.managerFor(tx, ags);
+        const managerId =
+          refugee.ags === ags && refugee.managerId !== undefined ? refugee.managerId : await county.managerFor(tx, ags);
         const now = clock.now();
         await store.updateRefugee(tx, refugee.personId, {
           ags,
@@ -159,7 +172,10 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
         });
         if (managerId !== undefined) return { status: 'assigned', managerId };
         const coordinators = await store.listCoordinators(tx, responsible.carrier?.id);
-        await oweNotices(tx, coordinators.map((personId) => waitingNotice(personId, refugee, ags, now)));
+        await oweNotices(
+          tx,
+          coordinators.map((personId) => waitingNotice(personId, refugee, ags, now)),
+        );
         return { status: 'waiting' };
       });
       deps.wake();
@@ -190,7 +206,15 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
         if (draft.role === 'manager' && managerId !== undefined) {
           await store.insertManager(tx, { ...draft, id: managerId, since: dayOf(now) });
         }
-        const invite = { id: newId(), tokenHash: hashToken(token), draft, managerId, invitedBy: by?.personId, now, expiresAt };
+        const invite = {
+          id: newId(),
+          tokenHash: hashToken(token),
+          draft,
+          managerId,
+          invitedBy: by?.personId,
+          now,
+          expiresAt,
+        };
         await store.insertInvite(tx, invite);
       });
       return { token, expiresAt };
@@ -202,22 +226,26 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
     },
 
     async acceptInvite(telegramId, locale, token) {
-      const result = await db.transaction(async (tx) => {
-        const now = clock.now();
-        if ((await store.findUsableInvite(tx, hashToken(token), now)) === null) return 'invalid' as const;
-        const personId = await ensurePerson(tx, telegramId, locale, 'volunteer');
-        const invite = await store.consumeInvite(tx, hashToken(token), personId, now);
-        if (invite === undefined) throw new InviteTaken();
-        if (invite.invitedBy === null || invite.role === 'volunteer') {
-          return (await grant(tx, personId, invite)) ? ('joined' as const) : ('invalid' as const);
-        }
-        const key = `invite-opened:${invite.id}`;
-        await oweNotices(tx, [{ kind: 'invite-opened', personId: invite.invitedBy, subjectId: invite.id, dueAt: now, key }]);
-        return 'waiting' as const;
-      }).catch((error: unknown) => {
-        if (error instanceof InviteTaken) return 'invalid' as const;
-        throw error;
-      });
+      const result = await db
+        .transaction(async (tx) => {
+          const now = clock.now();
+          if ((await store.findUsableInvite(tx, hashToken(token), now)) === null) return 'invalid' as const;
+          const personId = await ensurePerson(tx, telegramId, locale, 'volunteer');
+          const invite = await store.consumeInvite(tx, hashToken(token), personId, now);
+          if (invite === undefined) throw new InviteTaken();
+          if (invite.invitedBy === null || invite.role === 'volunteer') {
+            return (await grant(tx, personId, invite)) ? ('joined' as const) : ('invalid' as const);
+          }
+          const key = `invite-opened:${invite.id}`;
+          await oweNotices(tx, [
+            { kind: 'invite-opened', personId: invite.invitedBy, subjectId: invite.id, dueAt: now, key },
+          ]);
+          return 'waiting' as const;
+        })
+        .catch((error: unknown) => {
+          if (error instanceof InviteTaken) return 'invalid' as const;
+          throw error;
+        });
       deps.wake();
       return result;
     },

@@ -198,7 +198,9 @@ export async function deleteManagerNeverJoined(db: Db, id: string): Promise<void
 }
 
 export async function linkManager(db: Db, managerId: string, personId: string): Promise<boolean> {
-  return (await db.prisma.manager.updateMany({ where: { id: managerId, personId: null }, data: { personId } })).count > 0;
+  return (
+    (await db.prisma.manager.updateMany({ where: { id: managerId, personId: null }, data: { personId } })).count > 0
+  );
 }
 
 export async function insertCoordinator(
@@ -247,7 +249,10 @@ export const listWaiting = (db: Db, skip: number, take: number) =>
 export const countWaiting = (db: Db) => db.prisma.refugee.count({ where: { waitingSince: { not: null } } });
 
 /** A person who still waits for a manager; undefined when she has one by now. */
-export async function findWaiting(db: Db, personId: string): Promise<{ number: number; town: string | undefined } | undefined> {
+export async function findWaiting(
+  db: Db,
+  personId: string,
+): Promise<{ number: number; town: string | undefined } | undefined> {
   const row = await db.prisma.refugee.findFirst({
     where: { personId, waitingSince: { not: null } },
     include: { municipality: { select: { name: true } } },

@@ -16,7 +16,13 @@ export const askInvite = (t: Translator, invite: OpenInvite, token: string): Vie
   locale: t.locale,
   text: t('people:invite.ask', { name: invite.name, role: roleName(t, invite.role) }),
   rows: [
-    [{ label: t.label('people:invite.yes'), data: buttons.acceptInvite.data({ locale: t.locale, token }), style: 'success' }],
+    [
+      {
+        label: t.label('people:invite.yes'),
+        data: buttons.acceptInvite.data({ locale: t.locale, token }),
+        style: 'success',
+      },
+    ],
     [{ label: t.label('people:data.language'), data: buttons.chooseLanguage.data({}) }, helpButton(t)],
   ],
 });
@@ -31,8 +37,20 @@ export const inviteOpened = (t: Translator, invite: { id: string; name: string; 
   locale: t.locale,
   text: t('people:invite.opened', { name: invite.name, role: roleName(t, invite.role) }),
   rows: [
-    [{ label: t.label('people:invite.confirm', { name: invite.name }), data: buttons.confirmInvite.data({ invite: invite.id, answer: 'yes' }), style: 'success' }],
-    [{ label: t.label('people:invite.refuse'), data: buttons.confirmInvite.data({ invite: invite.id, answer: 'no' }), style: 'danger' }],
+    [
+      {
+        label: t.label('people:invite.confirm', { name: invite.name }),
+        data: buttons.confirmInvite.data({ invite: invite.id, answer: 'yes' }),
+        style: 'success',
+      },
+    ],
+    [
+      {
+        label: t.label('people:invite.refuse'),
+        data: buttons.confirmInvite.data({ invite: invite.id, answer: 'no' }),
+        style: 'danger',
+      },
+    ],
   ],
 });
 
@@ -41,7 +59,6 @@ export const inviteSettled = (t: Translator, status: 'confirmed' | 'refused' | '
 
 export const roleSettled = (t: Translator, role: Role, granted: boolean): View =>
   screen(t, { text: granted ? t('people:role.granted', { role: roleName(t, role) }) : t('people:role.refused') });
-
 
 /** People without a manager, a page at a time. */
 export function waitingList(
@@ -118,7 +135,11 @@ export const inviting = {
     }),
   link: (t: Translator, invite: { readonly name: string; readonly link: string; readonly expiresAt: Instant }): View =>
     screen(t, {
-      text: t('people:inviting.link', { name: invite.name, link: invite.link, day: formatDay(t.locale, dayOf(invite.expiresAt)) }),
+      text: t('people:inviting.link', {
+        name: invite.name,
+        link: invite.link,
+        day: formatDay(t.locale, dayOf(invite.expiresAt)),
+      }),
       rows: [[{ label: t.label('people:inviting.copy'), copy: invite.link }]],
     }),
 };

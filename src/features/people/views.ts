@@ -1,7 +1,7 @@
-import type { Translator } from '../../platform/i18n.ts';
 import { formatDay } from '../../platform/date-formats.ts';
 import { dayOf, instant } from '../../platform/datetime.ts';
-import { type Locale, LOCALES, NATIVE_NAMES } from '../../platform/locale.ts';
+import type { Translator } from '../../platform/i18n.ts';
+import { LOCALES, type Locale, NATIVE_NAMES } from '../../platform/locale.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { helpButton, menuButton, paged, screen } from '../../telegram/views.ts';
 import type { Contact, CountyFacts, ManagerContact, Municipality } from '../county/model.ts';
@@ -32,7 +32,13 @@ export const askConsent = (t: Translator): View => ({
   locale: t.locale,
   text: t('people:consent.ask'),
   rows: [
-    [{ label: t.label('people:consent.yes'), data: buttons.consent.data({ answer: 'yes', locale: t.locale }), style: 'success' }],
+    [
+      {
+        label: t.label('people:consent.yes'),
+        data: buttons.consent.data({ answer: 'yes', locale: t.locale }),
+        style: 'success',
+      },
+    ],
     [{ label: t.label('people:consent.no'), data: buttons.consent.data({ answer: 'no', locale: t.locale }) }],
     [languageButton(t), helpButton(t)],
   ],
@@ -96,7 +102,9 @@ export const askTown = (t: Translator, purpose: TownPurpose): View =>
   });
 
 export function townList(t: Translator, purpose: TownPurpose, towns: readonly Municipality[], page: number): View {
-  const { items, row } = paged(t, towns, page, TOWNS_PER_PAGE, (to) => buttons.townList.data({ purpose, page: String(to) }));
+  const { items, row } = paged(t, towns, page, TOWNS_PER_PAGE, (to) =>
+    buttons.townList.data({ purpose, page: String(to) }),
+  );
   return screen(t, {
     text: purpose === 'live' ? t('people:town.ask') : t('people:who.ask'),
     rows: [...items.map((town) => [townButton(purpose, town)]), row],
@@ -129,7 +137,14 @@ export function askInterpreter(t: Translator, above?: string): View {
   const mine: Button[][] =
     own === undefined || own === 'en'
       ? []
-      : [[{ label: t.label('people:interpreter.mine', { language: t.label(`people:interpreter.language.${own}`) }), data: buttons.interpreter.data({ language: own }) }]];
+      : [
+          [
+            {
+              label: t.label('people:interpreter.mine', { language: t.label(`people:interpreter.language.${own}`) }),
+              data: buttons.interpreter.data({ language: own }),
+            },
+          ],
+        ];
   return screen(t, {
     text: lines(above, above === undefined ? undefined : '', t('people:interpreter.ask')),
     rows: [
@@ -164,7 +179,10 @@ export interface MenuRows {
 const roleRow = (t: Translator, member: Member): Button[] =>
   member.roles
     .filter((role) => role !== member.kind)
-    .map((role) => ({ label: t.label('people:roles.switch', { role: t.label(`people:roles.${role}`) }), data: buttons.role.data({ role }) }));
+    .map((role) => ({
+      label: t.label('people:roles.switch', { role: t.label(`people:roles.${role}`) }),
+      data: buttons.role.data({ role }),
+    }));
 
 const dataButton = (t: Translator): Button => ({ label: t.label('people:menu.data'), data: buttons.data.data({}) });
 
@@ -189,16 +207,22 @@ export function refugeeMenu(
   };
 }
 
-export const contactOf = (t: Translator, manager: ManagerContact): View =>
-  screen(t, { text: contactText(t, manager) });
+export const contactOf = (t: Translator, manager: ManagerContact): View => screen(t, { text: contactText(t, manager) });
 
 const contactText = (t: Translator, { name, carrier, phone }: ManagerContact): string =>
-  phone === undefined ? t('people:contact', { name, carrier }) : t('people:contact.with-phone', { name, carrier, phone });
+  phone === undefined
+    ? t('people:contact', { name, carrier })
+    : t('people:contact.with-phone', { name, carrier, phone });
 
 export const waitingContact = (t: Translator, office: Contact): View =>
   screen(t, { text: t('people:menu.refugee-waiting', { office: office.name, phone: phoneOf(office) }) });
 
-export function myData(t: Translator, refugee: Refugee, town: Municipality | undefined, consent: ConsentProof | undefined): View {
+export function myData(
+  t: Translator,
+  refugee: Refugee,
+  town: Municipality | undefined,
+  consent: ConsentProof | undefined,
+): View {
   const language = refugee.interpreterLanguage;
   const change = (label: string, data: string): Button[] => [{ label, data }];
   return screen(t, {
@@ -209,7 +233,9 @@ export function myData(t: Translator, refugee: Refugee, town: Municipality | und
       language === undefined
         ? t('people:data.no-interpreter')
         : t('people:data.interpreter', { language: t.label(`people:interpreter.language.${language}`) }),
-      consent === undefined ? undefined : t('people:data.consent', { day: formatDay(t.locale, dayOf(instant(consent.givenAt))) }),
+      consent === undefined
+        ? undefined
+        : t('people:data.consent', { day: formatDay(t.locale, dayOf(instant(consent.givenAt))) }),
     ),
     rows: [
       change(t.label('people:data.language'), buttons.chooseLanguage.data({})),
@@ -289,11 +315,21 @@ export function managerMenu(t: Translator, member: Member & { kind: 'manager' },
   return {
     locale: t.locale,
     text: t('people:menu.manager', { name: member.name }),
-    rows: [...rows(t), [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }], [dataButton(t)], roleRow(t, member), [helpButton(t)]],
+    rows: [
+      ...rows(t),
+      [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }],
+      [dataButton(t)],
+      roleRow(t, member),
+      [helpButton(t)],
+    ],
   };
 }
 
-export function coordinatorMenu(t: Translator, member: Member & { kind: 'coordinator' }, carrier: string | undefined): View {
+export function coordinatorMenu(
+  t: Translator,
+  member: Member & { kind: 'coordinator' },
+  carrier: string | undefined,
+): View {
   return {
     locale: t.locale,
     text: t('people:menu.coordinator', { carrier: carrier ?? t.label('people:menu.county-side') }),

@@ -13,7 +13,10 @@ export const addressDialogue =
   (deps: { i18n: I18n; appointments: AppointmentsService }) =>
   async (dialogue: Dialogue, _ctx: unknown, start: { readonly locale: Locale; readonly id: string }) => {
     const t = deps.i18n.translator(start.locale);
-    const hints = { noText: plain(t, 'common:no-file'), tooLong: plain(t, 'common:too-long', { count: ADDRESS_LENGTH }) };
+    const hints = {
+      noText: plain(t, 'common:no-file'),
+      tooLong: plain(t, 'common:too-long', { count: ADDRESS_LENGTH }),
+    };
     for (;;) {
       const { text, ctx, chatId } = await waitForText(dialogue, hints, ADDRESS_LENGTH);
       const { kind } = await ext(dialogue, async (outside) => ({

@@ -1,6 +1,6 @@
 import type { Context as PlainContext } from 'grammy';
 import { parseTime } from '../../../platform/date-formats.ts';
-import { type Day, day as asDay, type WallTime, wallTime } from '../../../platform/datetime.ts';
+import { day as asDay, type Day, type WallTime, wallTime } from '../../../platform/datetime.ts';
 import type { I18n } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
 import { type Dialogue, ext, next, waitForAnswer, waitForPress } from '../../../telegram/dialogue.ts';
@@ -40,7 +40,9 @@ export const hoursDialogue =
         dialogue,
         ({ data, text }) => {
           const pressed = data === undefined ? undefined : buttons.time.parse(data)?.time;
-          return pressed === undefined ? parseTime(text ?? '') : parseTime(`${pressed.slice(0, 2)}:${pressed.slice(2)}`);
+          return pressed === undefined
+            ? parseTime(text ?? '')
+            : parseTime(`${pressed.slice(0, 2)}:${pressed.slice(2)}`);
         },
         form.notATime(t),
       );
@@ -98,7 +100,17 @@ export const hoursDialogue =
     const validFrom: Day = asDay(await ask(form.askStart(t, today), (data) => buttons.start.parse(data)?.day));
 
     const draft: OfficeHoursDraft = {
-      weekday, from, to, ways, placeId, slotMinutes, bufferBeforeMinutes: 0, bufferAfterMinutes, everyWeeks: 1, validFrom, validTo: undefined,
+      weekday,
+      from,
+      to,
+      ways,
+      placeId,
+      slotMinutes,
+      bufferBeforeMinutes: 0,
+      bufferAfterMinutes,
+      everyWeeks: 1,
+      validFrom,
+      validTo: undefined,
     };
     const byId = new Map(known.map((place) => [place.id, place]));
     await ask(form.confirmHours(t, draft, byId), (data) => buttons.save.parse(data));
@@ -109,6 +121,7 @@ export const hoursDialogue =
       return { kind: 'added' };
     });
     if (added.kind === 'problem') await next(ctx, staff.hoursProblem(t, added.problem as Problem));
-    else if (added.kind === 'overlaps') await next(ctx, staff.hoursOverlap(t, JSON.parse(String(added.other)) as OfficeHours));
+    else if (added.kind === 'overlaps')
+      await next(ctx, staff.hoursOverlap(t, JSON.parse(String(added.other)) as OfficeHours));
     else await next(ctx, staff.hoursSaid(t, 'saved'));
   };

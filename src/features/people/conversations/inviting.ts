@@ -1,3 +1,4 @@
+import { instant } from '../../../platform/datetime.ts';
 import type { I18n } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
 import { type Dialogue, ext, waitForPress, waitForText } from '../../../telegram/dialogue.ts';
@@ -9,7 +10,6 @@ import { invitingButtons as buttons } from '../buttons-inviting.ts';
 import type { Coordinator, InviteDraft } from '../model.ts';
 import type { PeopleService } from '../service.ts';
 import { inviting } from '../views-staff.ts';
-import { instant } from '../../../platform/datetime.ts';
 
 const NAME_LENGTH = 60;
 const TOWNS_LENGTH = 400;
@@ -26,7 +26,10 @@ export const invitingDialogue =
   (deps: { i18n: I18n; people: PeopleService; county: CountyService; linkTo(token: string): string }) =>
   async (dialogue: Dialogue, _ctx: unknown, start: InvitingStart) => {
     const t = deps.i18n.translator(start.locale);
-    const hint = (count: number) => ({ noText: plain(t, 'common:no-file'), tooLong: plain(t, 'common:too-long', { count }) });
+    const hint = (count: number) => ({
+      noText: plain(t, 'common:no-file'),
+      tooLong: plain(t, 'common:too-long', { count }),
+    });
 
     const press = plain(t, 'common:use-buttons');
     const { text: name, ctx, chatId } = await waitForText(dialogue, hint(NAME_LENGTH), NAME_LENGTH);
@@ -38,7 +41,8 @@ export const invitingDialogue =
         return { role: 'volunteer', name, circle: (await waitForText(dialogue, hint(NAME_LENGTH), NAME_LENGTH)).text };
       }
       const carrier = start.carrierId ?? (await chooseCarrier(start.role === 'coordinator'));
-      if (start.role === 'coordinator') return { role: 'coordinator', name, carrierId: carrier === 'county' ? undefined : carrier };
+      if (start.role === 'coordinator')
+        return { role: 'coordinator', name, carrierId: carrier === 'county' ? undefined : carrier };
       const municipalities = await typeTowns();
       await say(inviting.days(t, (days) => buttons.days.data({ days: String(days) as '1' })));
       const workingDays = Number((await waitForPress(dialogue, (data) => buttons.days.parse(data)?.days, press)).value);
@@ -59,7 +63,10 @@ export const invitingDialogue =
       for (;;) {
         const { text } = await waitForText(dialogue, hint(TOWNS_LENGTH), TOWNS_LENGTH);
         const found = await ext(dialogue, async () => {
-          const names = text.split(/[,;\n]/).map((one) => one.trim()).filter((one) => one !== '');
+          const names = text
+            .split(/[,;\n]/)
+            .map((one) => one.trim())
+            .filter((one) => one !== '');
           const results = await Promise.all(names.map((one) => deps.county.search(one)));
           const unknown = names.filter((_, index) => results[index]?.kind !== 'exact');
           const ags = results.flatMap((result) => (result.kind === 'exact' ? [result.municipality.ags] : []));

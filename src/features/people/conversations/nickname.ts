@@ -12,7 +12,10 @@ export const nicknameDialogue =
   (deps: { i18n: I18n; people: PeopleService }) =>
   async (dialogue: Dialogue, _ctx: unknown, start: { readonly locale: Locale }) => {
     const t = deps.i18n.translator(start.locale);
-    const hints = { noText: plain(t, 'common:no-file'), tooLong: plain(t, 'common:too-long', { count: NICKNAME_LENGTH }) };
+    const hints = {
+      noText: plain(t, 'common:no-file'),
+      tooLong: plain(t, 'common:too-long', { count: NICKNAME_LENGTH }),
+    };
     const { text, ctx, chatId } = await waitForText(dialogue, hints, NICKNAME_LENGTH);
     const kept = await ext(dialogue, async (outside) => {
       const nickname = await deps.people.setNickname(outside.actor as Refugee, text);

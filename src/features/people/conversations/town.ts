@@ -1,8 +1,8 @@
+import type { I18n } from '../../../platform/i18n.ts';
+import type { Locale } from '../../../platform/locale.ts';
 import { type Dialogue, ext, waitForText } from '../../../telegram/dialogue.ts';
 import { send } from '../../../telegram/screen.ts';
 import { plain } from '../../../telegram/views.ts';
-import type { I18n } from '../../../platform/i18n.ts';
-import type { Locale } from '../../../platform/locale.ts';
 import type { CountyService } from '../../county/service.ts';
 import type { TownPurpose } from '../buttons.ts';
 import { nearTowns, townNotFound, townOutside } from '../views.ts';

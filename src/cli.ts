@@ -1,0 +1,119 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, readConfig } from './config.ts';
+import { readCounty } from './features/county/source.ts';
+import type { InviteDraft } from './features/people/model.ts';
+import { systemClock } from './platform/clock.ts';
+import { createSeal, dataKey } from './platform/crypto.ts';
+import { openEmbedded, openServer } from './platform/database.ts';
+import { formatDay } from './platform/date-formats.ts';
+import { dayOf } from './platform/datetime.ts';
+import { scrub } from './platform/log.ts';
+import { createServices } from './services.ts';
+
+const HELP = `What an operator does from a shell. On the embedded database, stop the bot first.
+
+  npm run cli -- invite coordinator "Name" [--carrier ID]
+  npm run cli -- invite manager "Name" --carrier ID --towns "Calw, Nagold" [--days 5]
+  npm run cli -- invite volunteer "Name" --circle "Arbeitskreis Asyl"
+      prints a link that works once, for seven days. BOT_NAME=… names the bot (without @).
+  npm run cli -- carriers
+      lists carriers and how many municipalities they serve`;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+interface Options {
+  readonly carrier?: string;
+  readonly towns?: string;
+  readonly circle?: string;
+  readonly days?: string;
+}
+
+/** Everything the CLI needs of the program, closed again when `work` is done. */
+async function withServices(work: (services: ReturnType<typeof createServices>) => Promise<void>): Promise<void> {
+  const config = readConfig();
+  const county = readCounty(config.COUNTY);
+  const db =
+    config.DATABASE_URL === undefined ? await openEmbedded(config.DATA_DIR) : await openServer(config.DATABASE_URL);
+  try {
+    const seal = createSeal(dataKey(config.DATA_KEY, config.DATA_DIR));
+    const services = createServices({ db, clock: systemClock, seal, facts: county.facts, wake: () => {} });
+    await services.county.load(county);
+    await work(services);
+  } finally {
+    await db.close();
+  }
+}
+
+async function invite(role: string | undefined, name: string | undefined, options: Options): Promise<void> {
+  if (name === undefined || name.trim() === '') throw new ConfigError('Whom? Give a name in quotation marks.');
+  await withServices(async ({ people, county }) => {
+    const carriers = await county.carriers();
+    const carrierId = options.carrier;
+    if (carrierId !== undefined && !carriers.some(({ id }) => id === carrierId)) {
+      throw new ConfigError(`No carrier ${carrierId}. There are: ${carriers.map(({ id }) => id).join(', ')}.`);
+    }
+    const draft = await draftOf(role, name, options, async (towns) => {
+      const found = await Promise.all(towns.map((town) => county.search(town)));
+      return found.map((one, index) => {
+        if (one.kind !== 'exact') throw new ConfigError(`No municipality ${towns[index]}.`);
+        return one.municipality.ags;
+      });
+    });
+    const { token, expiresAt } = await people.invite(undefined, draft);
+    const bot = readConfig().BOT_NAME ?? 'YOUR_BOT';
+    say(`https://t.me/${bot}?start=i_${token}`);
+    say(`Works once, until ${formatDay('en', dayOf(expiresAt))}. Give it to ${name} only.`);
+  });
+}
+
+async function draftOf(
+  role: string | undefined,
+  name: string,
+  options: Options,
+  agsOf: (towns: readonly string[]) => Promise<readonly string[]>,
+): Promise<InviteDraft> {
+  switch (role) {
+    case 'coordinator':
+      return { role, name, carrierId: options.carrier };
+    case 'volunteer':
+      if (options.circle === undefined) throw new ConfigError('--circle is missing: the name of the circle.');
+      return { role, name, circle: options.circle };
+    case 'manager': {
+      if (options.carrier === undefined) throw new ConfigError('--carrier is missing: see `npm run cli -- carriers`.');
+      if (options.towns === undefined) throw new ConfigError('--towns is missing: the municipalities, with commas.');
+      const workingDays = Number(options.days ?? '5');
+      if (!(workingDays > 0 && workingDays <= 7)) throw new ConfigError('--days must be between 1 and 7.');
+      const municipalities = await agsOf(options.towns.split(',').map((town) => town.trim()));
+      return { role, name, carrierId: options.carrier, municipalities, workingDays };
+    }
+    default:
+      throw new ConfigError('Invite whom: coordinator, manager or volunteer?');
+  }
+}
+
+async function listCarriers(): Promise<void> {
+  await withServices(async ({ county }) => {
+    const { assignments } = readCounty(readConfig().COUNTY);
+    for (const { id, name } of await county.carriers()) {
+      say(`${id.padEnd(14)} ${assignments.filter((one) => one.carrierId === id).length} municipalities   ${name}`);
+    }
+  });
+}
+
+async function run(): Promise<void> {
+  const string = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { carrier: string, towns: string, circle: string, days: string, help: { type: 'boolean' } },
+  });
+  const [command, ...rest] = positionals;
+  if (values.help === true || command === undefined) return say(HELP);
+  if (command === 'invite') return invite(rest[0], rest[1], values);
+  if (command === 'carriers') return listCarriers();
+  throw new ConfigError(`There is no command ${command}. See npm run cli -- --help.`);
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${scrub(error instanceof Error ? error.message : 'failed')}\n`);
+  process.exitCode = 1;
+});
