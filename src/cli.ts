@@ -107,7 +107,10 @@ async function run(): Promise<void> {
     options: { carrier: string, towns: string, circle: string, days: string, help: { type: 'boolean' } },
   });
   const [command, ...rest] = positionals;
-  if (values.help === true || command === undefined) return say(HELP);
+  if (values.help === true || command === undefined) {
+    say(HELP);
+    return;
+  }
   if (command === 'invite') return invite(rest[0], rest[1], values);
   if (command === 'carriers') return listCarriers();
   throw new ConfigError(`There is no command ${command}. See npm run cli -- --help.`);

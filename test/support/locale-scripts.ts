@@ -101,7 +101,7 @@ const tigrinyaRules: Rules = {
   eritrean: refuse(/[ፀ-ፆሠ-ሧኀ-ኇ]/, 'has a letter that Eritrea does not use'),
   'first letter': refuse(/(?<![\u1200-\u137f])[አዐ]/, 'begins a word with አ or ዐ: ኣ'),
   'full stop': refuse(/፡፡|::|፡/, 'has a fake full stop or comma: ። ፣'),
-  punctuation: refuse(/[?,;.!](?=\s|$|\))/, 'has Latin punctuation: ። ፣ ፤ ፧', ({ text }) =>
+  punctuation: refuse(/[?,;:.!](?=\s|$|\))/, 'has Latin punctuation: ። ፣ ፤ ፧', ({ text }) =>
     wordsOnly(text).replace(/ \. ?\)/g, ''),
   ),
   singular: refuse(SINGULAR, 'addresses one person as a friend: -ኩም'),
