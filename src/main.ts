@@ -12,6 +12,7 @@ import { assertFullIcu } from './platform/date-formats.ts';
 import { createI18n } from './platform/i18n.ts';
 import { createLog, safeError, scrub } from './platform/log.ts';
 import { type Program, startProgram } from './program.ts';
+import { insist } from './telegram/insist.ts';
 import { localiseSurface } from './telegram/surface.ts';
 import { createTransport, undiciSend } from './telegram/transport.ts';
 import { createWeb, listen } from './web/server.ts';
@@ -68,7 +69,7 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
   const transport = undiciSend();
   stops.push(() => transport.close());
   const api = new Api(token, { apiRoot, fetch: createTransport(transport.send, { patient: true }) as never });
-  const me = await api.getMe();
+  const me = await insist(() => api.getMe(), log);
   if (me.can_join_groups) {
     throw new ConfigError('The bot may be added to groups: switch that off with /setjoingroups at @BotFather.');
   }
@@ -108,7 +109,8 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
     });
   } else {
     const address = new URL(webhook.path, config.PUBLIC_URL).href;
-    await api.setWebhook(address, { secret_token: webhook.secret, allowed_updates: [...ALLOWED_UPDATES] });
+    const { secret } = webhook;
+    await insist(() => api.setWebhook(address, { secret_token: secret, allowed_updates: [...ALLOWED_UPDATES] }), log);
   }
 
   say(
@@ -144,7 +146,9 @@ async function run(): Promise<number> {
   }
   const told = Promise.withResolvers<'told'>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => told.resolve('told'));
-  const running = await start(readConfig());
+  // Told during the start (which waits for Telegram): nothing is in hand that a killed process would lose.
+  const running = await Promise.race([start(readConfig()), told.promise]);
+  if (running === 'told') return 0;
   try {
     await Promise.race([told.promise, running.failed]);
     return 0;

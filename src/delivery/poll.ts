@@ -2,6 +2,7 @@ import { createUpdateFetcher } from '@grammyjs/runner';
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import { type Log, safeError } from '../platform/log.ts';
+import { insist } from '../telegram/insist.ts';
 import { refusalOf } from '../telegram/refusal.ts';
 
 export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
@@ -16,7 +17,7 @@ export async function poll(
   stop: AbortSignal,
   log: Log,
 ): Promise<void> {
-  await bot.api.deleteWebhook(); // keeps what is waiting
+  await insist(() => bot.api.deleteWebhook(), log, stop); // keeps what is waiting
   const next = createUpdateFetcher(bot as Bot, {
     retryInterval: 2_000,
     silent: true,

@@ -1,5 +1,5 @@
-import { readCounty } from '../../src/features/county/source.ts';
 import { createCountyService } from '../../src/features/county/service.ts';
+import { readCounty } from '../../src/features/county/source.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database.ts';
 
@@ -13,7 +13,13 @@ export const managerOf = (n: number): string => `m${n % MANAGERS}`;
 
 /** `usual`: mornings, as managers have them (about 150 slots in eight weeks); `full`: all day (about 330). */
 export type Hours = 'usual' | 'full';
-const WINDOWS = { usual: [['09:00', '12:45']], full: [['08:00', '12:00'], ['13:00', '17:00']] } as const;
+const WINDOWS = {
+  usual: [['09:00', '12:45']],
+  full: [
+    ['08:00', '12:00'],
+    ['13:00', '17:00'],
+  ],
+} as const;
 
 /** The county with 18 managers who have joined, their office hours, and so many refugees. */
 export async function settle(db: Database, refugees: number, hours: Hours): Promise<void> {

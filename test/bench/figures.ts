@@ -30,7 +30,11 @@ export function timedSync(rounds: number, callsInOne: number, work: () => unknow
 }
 
 /** Runs `work` on every item, `width` at a time. */
-export async function sideBySide<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function sideBySide<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const rest = items.values();
   await Promise.all(
     Array.from({ length: width }, async () => {

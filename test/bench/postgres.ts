@@ -37,7 +37,11 @@ export async function openPostgres(): Promise<Server | undefined> {
     rmSync(folder, { recursive: true, force: true });
   };
   await run(path.join(bin, 'initdb'), ['-D', data, '-U', 'bench', '-A', 'trust', '-E', 'UTF8', '--no-sync'], owner);
-  await run(path.join(bin, 'pg_ctl'), ['-D', data, '-w', '-l', path.join(folder, 'log'), '-o', options, 'start'], owner);
+  await run(
+    path.join(bin, 'pg_ctl'),
+    ['-D', data, '-w', '-l', path.join(folder, 'log'), '-o', options, 'start'],
+    owner,
+  );
   return serverAt(`postgres://bench@127.0.0.1:${port}/postgres`, 'a temporary server without fsync', stop);
 }
 

@@ -1,12 +1,12 @@
 import type { CallbackQuery, Update } from 'grammy/types';
-import { freeSlots } from '../../src/features/appointments/offers.ts';
 import { minuteOf } from '../../src/features/appointments/buttons.ts';
-import { holidayOn } from '../../src/platform/holidays.ts';
+import type { Slot } from '../../src/features/appointments/model.ts';
+import { freeSlots } from '../../src/features/appointments/offers.ts';
 import { readFacts } from '../../src/features/county/source.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { type Day, dayOf } from '../../src/platform/datetime.ts';
-import type { Slot } from '../../src/features/appointments/model.ts';
+import { holidayOn } from '../../src/platform/holidays.ts';
 import { chatOf, MANAGERS, managerOf } from './crowd.ts';
 
 // The booking dialogue as updates: what the buttons of each screen send. Every chat has a slot of its own.
@@ -66,6 +66,12 @@ export function press(chatId: number, data: string): Update {
     },
   };
   const update_id = nextUpdate++;
-  const query = { id: String(update_id), from, message, chat_instance: String(chatId), data } as unknown as CallbackQuery;
+  const query = {
+    id: String(update_id),
+    from,
+    message,
+    chat_instance: String(chatId),
+    data,
+  } as unknown as CallbackQuery;
   return { update_id, callback_query: query };
 }

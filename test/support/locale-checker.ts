@@ -1,9 +1,17 @@
 import type { Locale } from '../../src/platform/locale.ts';
-import { formOf, type German, sourceOf, stemOf, type Translated, type Translation, withoutValues } from './locale-files.ts';
+import {
+  formOf,
+  type German,
+  sourceOf,
+  stemOf,
+  type Translated,
+  type Translation,
+  withoutValues,
+} from './locale-files.ts';
 import { meaningRules } from './locale-meaning.ts';
 import { commonRules, type Rules, type Subject } from './locale-rules.ts';
 import { scriptRules } from './locale-scripts.ts';
-import { checkStructure, type Complaint } from './locale-structure.ts';
+import { type Complaint, checkStructure } from './locale-structure.ts';
 
 // Finds broken translations. It cannot find a wrong word or a rude tone: that takes a reader.
 
@@ -66,10 +74,14 @@ const LABEL_LIMIT = 64;
 /** Room for a value on average: names are longer, numbers shorter. */
 const VALUE = 'x'.repeat(12);
 
-export function checkLimits(locale: Locale, texts: Iterable<readonly [string, string]>, isLabel: (key: string) => boolean): Complaint[] {
+export function checkLimits(
+  locale: Locale,
+  texts: Iterable<readonly [string, string]>,
+  isButton: (key: string) => boolean,
+): Complaint[] {
   return [...texts].flatMap(([key, text]) => {
     const size = [...withoutValues(text, VALUE)].length;
-    const limit = Math.min(isLabel(key) ? LABEL_LIMIT : Infinity, LIMITS.find(([keys]) => keys.test(key))?.[1] ?? Infinity);
+    const limit = isButton(key) ? LABEL_LIMIT : (LIMITS.find(([keys]) => keys.test(key))?.[1] ?? 0);
     return size <= limit ? [] : [{ key, rule: 'limit', what: `${locale}: ${size} characters, at most ${limit}` }];
   });
 }

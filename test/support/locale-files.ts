@@ -35,7 +35,10 @@ export const FOLDER = path.join(import.meta.dirname, '../../locales');
 function read(locale: Locale): [string, unknown][] {
   return readdirSync(path.join(FOLDER, locale)).flatMap((file) => {
     const texts = JSON.parse(readFileSync(path.join(FOLDER, locale, file), 'utf8')) as Record<string, unknown>;
-    return Object.entries(texts).map(([key, value]): [string, unknown] => [`${path.basename(file, '.json')}:${key}`, value]);
+    return Object.entries(texts).map(([key, value]): [string, unknown] => [
+      `${path.basename(file, '.json')}:${key}`,
+      value,
+    ]);
   });
 }
 

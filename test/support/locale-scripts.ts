@@ -2,7 +2,8 @@ import { letters, type Rule, type Rules, type Subject, wordsOnly } from './local
 
 // Spelling, script and words of each language.
 
-const ARABIC = '[\\u0600-\\u06ff]';
+/** Letters and marks, not the punctuation that lies between them. */
+const ARABIC = '[\\u0620-\\u065f\\u066e-\\u06d3\\u06d5-\\u06ff]';
 /** A word of the Arabic script by itself: `\b` knows only Latin. */
 const arabicWord = (words: string): RegExp => new RegExp(`(?<!${ARABIC}|\\u200c)(?:${words})(?!${ARABIC}|\\u200c)`);
 const ethiopicWord = (words: string): RegExp => new RegExp(`(?<![\\u1200-\\u135a])(?:${words})(?![\\u1200-\\u135a])`);
@@ -49,15 +50,23 @@ const farsiRules: Rules = {
   script: refuse(/[يكةىأإ]|[\u1200-\u137f]/, 'has a letter that is not Persian', ({ text }) =>
     text.replace(/تأیید|متأسف|مسأله/g, ''),
   ),
-  'other language': refuse(arabicWord('في|من الـ|إلى|على|هذا|هذه|يرجى|تم|لديكم|عذرًا|موعد|الموعد|هل|نعم|لا'), 'has an Arabic word'),
+  'other language': refuse(
+    arabicWord('في|من الـ|إلى|على|هذا|هذه|يرجى|تم|لديكم|عذرًا|موعد|الموعد|هل|نعم|لا'),
+    'has an Arabic word',
+  ),
   'zwnj: verb': refuse(new RegExp(`(?<!${ARABIC})ن?می ${ARABIC}`), 'has می and a space: ZWNJ'),
   'zwnj: verb joined': refuse(
-    new RegExp(`(?<!${ARABIC}|\\u200c)ن?می(?!ز|ل|ان|د|وه|هن|راث|نو)${ARABIC}{3,}`),
+    new RegExp(`(?<!${ARABIC}|\\u200c)ن?می(?!ز|ل|ان|دان(?!د)|وه|هن|راث|نو)${ARABIC}{3,}`),
     'has می joined to its verb: ZWNJ',
   ),
-  'zwnj: ending': refuse(new RegExp(`${ARABIC} (?:${ENDING}|ای|ام|اید|اند|ایم)(?!${ARABIC})`), 'has a torn ending: ZWNJ'),
+  'zwnj: ending': refuse(
+    new RegExp(`${ARABIC} (?:${ENDING}|ای|ام|اید|اند|ایم)(?!${ARABIC})`),
+    'has a torn ending: ZWNJ',
+  ),
   'zwnj: ending joined': refuse(
-    new RegExp(`(?<!${ARABIC})(?!تنها(?!${ARABIC})|آنها)${ARABIC}{2,}(?:${ENDING})(?!${ARABIC}|\\u200c)|${ARABIC}ه(?:ام|اید|اند|ایم|ای)(?!${ARABIC})`),
+    new RegExp(
+      `(?<!${ARABIC})(?!تنها(?!${ARABIC})|آنها)${ARABIC}{2,}(?:${ENDING})(?!${ARABIC}|\\u200c)|${ARABIC}ه(?:ام|اید|اند|ایم|ای)(?!${ARABIC})`,
+    ),
     'has a joined ending: ZWNJ',
   ),
   'zwnj: compound': refuse(torn, 'is a compound that needs ZWNJ'),
@@ -65,7 +74,7 @@ const farsiRules: Rules = {
   punctuation: latinPunctuation('has Latin punctuation: ، ؛ ؟'),
   forbidden: refuse(
     new RegExp(
-      'می\\u200c?باش[ند]|نمایید|نموده|گردید|گردد|(?<!\\p{L})جهت |اینجانب|بدینوسیله|مقتضی|(?<!\\p{L})ذیل(?!\\p{L})|مرسی|' +
+      'می\\u200c?باش[ند]|نمایید|نموده|(?<![\\p{L}\\u200c])گرد(?:ید|د)|(?<!\\p{L})جهت |اینجانب|بدینوسیله|مقتضی|(?<!\\p{L})ذیل(?!\\p{L})|مرسی|' +
         '(?<!\\p{L})تو(?!\\p{L})|مکتب|اطلاعات|(?<!\\p{L})شام(?!\\p{L})|میشه|اینو|اخراج|دیپورت|قاچاق',
       'u',
     ),
@@ -77,13 +86,13 @@ const farsiRules: Rules = {
 const SINGULAR = ethiopicWord(
   [
     'ኢኻ|ኢኺ|ዲኻ|ዲኺ|ኣለካ|ኣለኪ|ንስኻ|ንስኺ|ናትካ|ናትኪ',
-    '[\\u1200-\\u135a]{2,}(?:ካ|ኪ|ኻ|ኺ|ካን|ኪን)',
+    '(?!ተወሳኺ)[\\u1200-\\u135a]{2,}(?:ካ|ኪ|ኻ|ኺ|ካን|ኪን)',
     'ምረጽ|ጽሓፍ|ጠውቕ|ፈትን|ሕተት|ደውል|ጀምር|ስደድ|ተጸበ|ርአ|ድለ|ኣእቱ|ደምስስ|ቀጽል|ዓድም|ሃብ|ውጻእ',
   ].join('|'),
 );
 
 /** What only Tigrinya has: its letters ቐ and ኸ, ኣ at the head of a word, its small words. */
-const ONLY_TIGRINYA = /[ቐ-ቝኸ-ዅኣ]|ናይ|እየ|እዩ|ዶ፧|በሉ/;
+const ONLY_TIGRINYA = /[ቐ-ቝኸ-ዅኣሓዓ]|ናይ|እየ|እዩ|ዶ፧|ካብ|ምስ |ብዘይ|ክንደይ|ድሕሪ|ጥራይ/;
 
 const tigrinyaRules: Rules = {
   latin: noLatin,
@@ -93,7 +102,7 @@ const tigrinyaRules: Rules = {
     return found.length > 0 && ethiopic / found.length < 0.98 ? 'is not written in Ethiopic letters' : undefined;
   },
   'other language': refuse(
-    new RegExp(`በጣም|እባክ|ዎች|(?:ነው|ናቸው|እና|ይህ|ላይ|ውስጥ|የለም|ጋር|ወደ|ምንም|ነገር ግን)(?![\\u1200-\\u135a])|(?:ኛል|ሃል|ሏል|ዋል|ቷል|ዟል|ሟል|ዷል|ቸዋል)`),
+    /በጣም|እባክ|ዎች|(?:ነው|ናቸው|እና|ይህ|ላይ|ውስጥ|የለም|ጋር|ወደ|ምንም|ነገር ግን)(?![\u1200-\u135a])|(?:ኛል|ሃል|ሏል|ዋል|ቷል|ዟል|ሟል|ዷል|ቸዋል)/,
     'has Amharic',
   ),
   'only tigrinya': ({ text }) =>
@@ -110,17 +119,25 @@ const tigrinyaRules: Rules = {
 
 /** German words that are English words as well. */
 const SHARED = new Set(
-  'am an and bin bot chat data die dort die farsi dari film hand help her here hut in information link man name not of office person start team telegram telephone so somali tag text was war will also number integration still dialog'.split(' '),
+  'am an and bin bot chat data die dort die farsi dari film hand help her here hut in information link man name not of office person start team telegram telephone so somali tag text was war will also number integration still dialog minute private tigrinya'.split(
+    ' ',
+  ),
 );
 
 /** English shares its letters with German: any German word of the source that is no English word is left over. */
 const english: Rules = {
   latin: refuse(/[\u0590-\u137f]|[äöüßÄÖÜ]/, 'has a letter that is not English', words),
   'german word': ({ german, text }) => {
-    const source = new Set(wordsOnly(german).toLowerCase().match(/[\p{L}-]{2,}/gu) ?? []);
-    const left = (wordsOnly(text).toLowerCase().match(/[\p{L}-]{2,}/gu) ?? []).find(
-      (word) => source.has(word) && !SHARED.has(word),
+    const source = new Set(
+      wordsOnly(german)
+        .toLowerCase()
+        .match(/[\p{L}-]{2,}/gu) ?? [],
     );
+    const left = (
+      wordsOnly(text)
+        .toLowerCase()
+        .match(/[\p{L}-]{2,}/gu) ?? []
+    ).find((word) => source.has(word) && !SHARED.has(word));
     return left === undefined ? undefined : `has a German word left: ${left}`;
   },
   forbidden: refuse(/\b(?:deport\w*|illiterate|smuggl\w*|alien)\b/i, 'has a forbidden word'),

@@ -1,5 +1,14 @@
 import type { Locale } from '../../src/platform/locale.ts';
-import { FORMS, formOf, type German, markOf, placeholders, sourceOf, stemOf, type Translation } from './locale-files.ts';
+import {
+  FORMS,
+  formOf,
+  type German,
+  markOf,
+  placeholders,
+  sourceOf,
+  stemOf,
+  type Translation,
+} from './locale-files.ts';
 
 export interface Complaint {
   readonly key: string;
@@ -26,7 +35,8 @@ function wantedForms(locale: Locale, german: ReadonlySet<string>): readonly Read
   return german.has('') ? [german, all] : [all];
 }
 
-const same = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((form) => b.has(form));
+const same = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every((form) => b.has(form));
 const written = (forms: ReadonlySet<string>): string => [...forms].map((form) => form || '(none)').join(' ');
 
 /** Keys, plural forms, status and the mark of the German text. */
@@ -45,7 +55,13 @@ export function checkStructure(locale: Locale, german: German, translation: Tran
         ...(['draft', 'reviewed'].includes(status) ? [] : [{ key, rule: 'status', what: `status is "${status}"` }]),
         ...(source === undefined || mark === markOf(source)
           ? []
-          : [{ key, rule: 'stale', what: 'the German text has changed: translate again, then node locales/mark.js --write' }]),
+          : [
+              {
+                key,
+                rule: 'stale',
+                what: 'the German text has changed: translate again, then node locales/mark.js --write',
+              },
+            ]),
         ...checkOne(locale, key, text, translation),
       ];
     }),
@@ -71,7 +87,8 @@ function checkForms(
 
 /** Farsi and Tigrinya say `_one` for 0 as well: without the number the text would be wrong. */
 function checkOne(locale: Locale, key: string, text: string, translation: Translation): Complaint[] {
-  const risky = (locale === 'fa' || locale === 'ti') && formOf(key) === 'one' && !translation.has(`${stemOf(key)}_zero`);
+  const risky =
+    (locale === 'fa' || locale === 'ti') && formOf(key) === 'one' && !translation.has(`${stemOf(key)}_zero`);
   return risky && !placeholders(text).includes('count')
     ? [{ key, rule: 'plural', what: '_one is said for 0 as well: it needs {{count}}, or add _zero' }]
     : [];

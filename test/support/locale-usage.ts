@@ -42,7 +42,9 @@ function usesIn(file: string): Use[] {
 }
 
 export const findUses = (): Use[] =>
-  globSync('**/*.ts', { cwd: SOURCE, exclude: ['generated/**', 'simulator/**'] }).sort().flatMap(usesIn);
+  globSync('**/*.ts', { cwd: SOURCE, exclude: ['generated/**', 'simulator/**'] })
+    .sort()
+    .flatMap(usesIn);
 
 export function compareUses(uses: readonly Use[], german: German): { unused: string[]; unknown: string[] } {
   const stems = [...new Set([...german.keys()].map(stemOf))];

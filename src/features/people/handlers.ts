@@ -173,13 +173,17 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
     })(ctx),
   );
 
-  async function askTown(ctx: Context, purpose: TownPurpose): Promise<void> {
+  /** Shows a screen that invites to type a town, and listens. */
+  async function listenForTown(ctx: Context, purpose: TownPurpose, view: View): Promise<void> {
     await ctx.conversation.exitAll();
-    await show(ctx, views.askTown(ctx.t, purpose));
+    await show(ctx, view);
     await ctx.conversation.enter('town', { locale: ctx.t.locale, purpose } as never);
   }
+  const askTown = (ctx: Context, purpose: TownPurpose) => listenForTown(ctx, purpose, views.askTown(ctx.t, purpose));
   router.on(buttons.townList, (ctx, { purpose, page }) =>
-    forMember(async () => show(ctx, views.townList(ctx.t, purpose, await county.municipalities(), Number(page))))(ctx),
+    forMember(async () =>
+      listenForTown(ctx, purpose, views.townList(ctx.t, purpose, await county.municipalities(), Number(page))),
+    )(ctx),
   );
   router.on(buttons.town, (ctx, { purpose, ags }) =>
     forMember(async (_, member) => {

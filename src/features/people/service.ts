@@ -155,7 +155,12 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       return true;
     },
 
-    setHousing: (refugee, housing) => store.updateRefugee(db, refugee.personId, { housing }),
+    setHousing: (refugee, housing) =>
+      store.updateRefugee(db, refugee.personId, {
+        housing,
+        // The other service is responsible there: she belongs to no manager and waits for none.
+        ...(housing === 'shelter' && { ags: null, managerId: null, waitingSince: null }),
+      }),
 
     async settleIn(refugee, ags) {
       const responsible = await county.responsibleFor(ags);
@@ -164,11 +169,13 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
         const managerId =
           refugee.ags === ags && refugee.managerId !== undefined ? refugee.managerId : await county.managerFor(tx, ags);
         const now = clock.now();
+        const waitsAlready = managerId === undefined && (await store.findWaiting(tx, refugee.personId)) !== undefined;
         await store.updateRefugee(tx, refugee.personId, {
           ags,
           housing: 'municipality',
           managerId: managerId ?? null,
-          waitingSince: managerId === undefined ? toDate(now) : null,
+          // Who waits keeps her place in the list, also after giving her town again.
+          ...(!waitsAlready && { waitingSince: managerId === undefined ? toDate(now) : null }),
         });
         if (managerId !== undefined) return { status: 'assigned', managerId };
         const coordinators = await store.listCoordinators(tx, responsible.carrier?.id);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CONSENT_VERSION } from '../../../src/features/people/model.ts';
 import { LOCALES, type Locale, NATIVE_NAMES } from '../../../src/platform/locale.ts';
 import { actorOf, rows } from '../../support/builders.ts';
-import { arrive, buttonsOf, consent, lastMessage, offered, plainText, press, says, write } from '../../support/walks.ts';
+import { arrive, buttonsOf, consent, lastMessage, offered, press, says, write } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -175,10 +175,4 @@ describe('the question where she lives', () => {
     await write(world, selam, '/menu');
     expect(says(selam)).toContain('Asylbewerbersozialdienst');
   });
-});
-
-it('isolates and escapes what Telegram says the person is called, because it never repeats it', async () => {
-  const selam = world.person('<b>Selam</b>');
-  await arrive(world, selam, 'ar');
-  expect(selam.chat.map((one) => plainText(one.text ?? '')).join('\n')).not.toContain('<b>Selam');
 });

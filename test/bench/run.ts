@@ -1,0 +1,51 @@
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureBookings } from './bookings.ts';
+import { measureDialogue } from './dialogue.ts';
+import { openPostgres } from './postgres.ts';
+import { spawnModule } from './process.ts';
+import { measureSingles } from './singles.ts';
+import { measureSlots } from './slots.ts';
+import { measureStarts } from './starts.ts';
+import { type Figures, markdown } from './table.ts';
+
+// `npm run bench`: all figures of the README in one run. Everything that is a ratio was measured side by side.
+
+const { values: options } = parseArgs({
+  options: {
+    /** Fewer and smaller runs: under a minute, and noisier. */
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    'embedded-only': { type: 'boolean', default: false },
+  },
+});
+const quick = options.quick;
+
+const server = options['embedded-only'] ? undefined : await openPostgres();
+const api = spawnModule('fake-api.ts');
+try {
+  const apiRoot = `http://127.0.0.1:${await api.ask<number>('port')}`;
+  const figures: Figures = {
+    machine: `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, PostgreSQL: ${server?.says ?? 'not measured'}`,
+    dialogue: await measureDialogue(apiRoot, server, quick ? { runs: 3, chats: 25 } : { runs: 7, chats: 100 }),
+    bookings:
+      server === undefined
+        ? []
+        : await measureBookings(server, quick ? { runs: 3, bookings: 500 } : { runs: 7, bookings: 2_000 }),
+    slots: await measureSlots(
+      server,
+      quick ? { few: 5_000, many: 50_000, manyEmbedded: 10_000 } : { few: 5_000, many: 500_000, manyEmbedded: 50_000 },
+      quick ? 30 : 100,
+    ),
+    starts: await measureStarts(api, apiRoot, server, quick ? { starts: 2, chats: 50 } : { starts: 5, chats: 300 }),
+    singles: await measureSingles(server, quick ? 10 : 50),
+  };
+  process.stdout.write(`${options.json ? JSON.stringify(figures, undefined, 2) : markdown(figures)}\n`);
+  if (server === undefined && !options['embedded-only']) {
+    process.stderr.write('The PostgreSQL rows are missing: set BENCH_DATABASE_URL, or pass --embedded-only.\n');
+    process.exitCode = 1;
+  }
+} finally {
+  await api.stop();
+  await server?.stop();
+}

@@ -1,0 +1,68 @@
+import type { BookingFigures } from './bookings.ts';
+import type { DialogueFigures } from './dialogue.ts';
+import type { SingleFigure } from './singles.ts';
+import type { SlotFigures } from './slots.ts';
+import type { StartFigures } from './starts.ts';
+
+export interface Figures {
+  readonly machine: string;
+  readonly dialogue: readonly DialogueFigures[];
+  readonly bookings: readonly BookingFigures[];
+  readonly slots: readonly SlotFigures[];
+  readonly starts: readonly StartFigures[];
+  readonly singles: readonly SingleFigure[];
+}
+
+const whole = (n: number) => Math.round(n).toLocaleString('en-US');
+const row = (...cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly string[]) =>
+  [row(...head), row(...head.map(() => '---')), ...rows].join('\n');
+
+/** The figures as they stand in the README. */
+export const markdown = ({ machine, dialogue, bookings, slots, starts, singles }: Figures): string =>
+  [
+    machine,
+    table(
+      ['booking and cancelling, per update', 'CPU', 'ratio', 'updates/s'],
+      dialogue.map((one) =>
+        row(
+          one.subject,
+          `${one.cpuMsPerUpdate.toFixed(3)} ms`,
+          `${one.ratio.toFixed(2)}×`,
+          whole(one.updatesPerSecond),
+        ),
+      ),
+    ),
+    table(
+      ['bookings, 32 at once, PostgreSQL', 'per second', 'share'],
+      bookings.map((one) => row(one.way, whole(one.perSecond), `${whole(one.share * 100)} %`)),
+    ),
+    table(
+      ['free slots of eight weeks', 'past', 'future', 'own manager', 'all 18 managers'],
+      slots.map((one) =>
+        row(
+          one.database,
+          whole(one.past),
+          whole(one.future),
+          `${one.ownMs.toFixed(2)} ms`,
+          `${one.allMs.toFixed(2)} ms`,
+        ),
+      ),
+    ),
+    table(
+      ['start to first answer', 'first', 'second', 'memory idle', 'after load'],
+      starts.map((one) =>
+        row(
+          one.database,
+          `${whole(one.firstMs)} ms`,
+          `${whole(one.secondMs)} ms`,
+          `${whole(one.idleMb)} MB`,
+          `${whole(one.loadedMb)} MB`,
+        ),
+      ),
+    ),
+    table(
+      ['one call of', 'takes'],
+      singles.map((one) => row(one.what, `${(one.ms * 1_000).toFixed(1)} µs`)),
+    ),
+  ].join('\n\n');
