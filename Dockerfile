@@ -7,7 +7,8 @@ COPY package.json package-lock.json prisma.config.ts ./
 COPY prisma ./prisma
 RUN npm ci --omit=dev --omit=optional --no-audit --no-fund --ignore-scripts
 RUN npx prisma generate
-RUN rm -rf node_modules/prisma node_modules/@prisma/engines node_modules/@prisma/studio-core node_modules/effect
+# The generator and its studio are not needed to run.
+RUN cd node_modules && rm -rf prisma effect elkjs react-dom @visx @prisma/dev @prisma/studio-core @prisma/engines
 
 FROM node:26-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data

@@ -21,7 +21,7 @@ export interface Server {
  * The temporary one never waits for a disk: what is measured is this program's share, not the machine's.
  */
 export async function openPostgres(): Promise<Server | undefined> {
-  const given = process.env['BENCH_DATABASE_URL'] ?? process.env['TEST_DATABASE_URL'];
+  const given = process.env.BENCH_DATABASE_URL ?? process.env.TEST_DATABASE_URL;
   if (given !== undefined) return serverAt(given, 'the given server', async () => {});
   const bin = findPrograms();
   if (bin === undefined) return undefined;

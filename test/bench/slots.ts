@@ -83,10 +83,10 @@ async function bookAhead(db: Database): Promise<number> {
   return slots.length;
 }
 
-/** Appointments of years ago, one an hour and manager. The constraints are lifted meanwhile: they would take minutes. */
+/** Appointments of the past, hour by hour with each manager. */
 async function leaveBehind(db: Database, from: number, to: number): Promise<void> {
   const run = (statement: string) => db.prisma.$executeRawUnsafe(statement);
-  const starts = `now() - interval '2 days' - (n / ${MANAGERS}) * interval '1 hour'`;
+  const starts = `date_trunc('day', now()) - interval '2 days' - (n / ${MANAGERS}) * interval '1 hour'`;
   await run(`INSERT INTO appointment (id, refugee_id, manager_id, carrier_id, ags, way, starts_at, ends_at, blocks_from, blocks_to,
       interpreter, status, booked_at, key, open_number)
     SELECT 'p' || n, NULL, 'm' || n % ${MANAGERS}, 'landratsamt', '08235000', 'telephone', s, s + interval '45 minutes', s,

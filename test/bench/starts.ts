@@ -77,7 +77,7 @@ async function load(api: Spawned, crowd: readonly Walker[]): Promise<void> {
   const updates = BOOKING.flatMap((step) =>
     crowd.map((walker) => press(walker.chatId, step(walker, `bench${walker.chatId}`))),
   );
-  const answered = async () => (await api.ask<Record<string, number>>('counts'))['answerCallbackQuery'] ?? 0;
+  const answered = async () => (await api.ask<Record<string, number>>('counts')).answerCallbackQuery ?? 0;
   const goal = (await answered()) + updates.length;
   await api.ask('enqueue', updates);
   while ((await answered()) < goal) await pause(100);
@@ -97,7 +97,7 @@ async function startMain(api: Spawned, apiRoot: string, folder: string, address:
   const child: ChildProcess = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       BOT_TOKEN: TOKEN,
       TELEGRAM_API_ROOT: apiRoot,
       DATA_DIR: folder,

@@ -16,7 +16,7 @@ export interface Child {
 /** The real program as a process of its own. */
 export function startChild(env: Readonly<Record<string, string>>): Child {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'] ?? '', TZ: 'Asia/Tokyo', LOG_LEVEL: 'error', ...env },
+    env: { PATH: process.env.PATH ?? '', TZ: 'Asia/Tokyo', LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

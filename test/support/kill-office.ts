@@ -71,5 +71,3 @@ async function settleIn({ people }: Services, id: number, locale: Locale): Promi
   await people.settleIn(actor, CALW);
   await people.setInterpreter(actor, undefined);
 }
-
-export const helpFolder = countyFolder('calw');

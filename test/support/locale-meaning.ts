@@ -22,7 +22,7 @@ const negation: Rule = ({ locale, german, text }) => {
   return wanted === had ? undefined : `says "not" ${had} times, German ${wanted} times`;
 };
 
-export interface Term {
+export interface Term extends Readonly<Record<'de' | 'en' | 'ar' | 'fa' | 'ti', string>> {
   readonly key: string;
   readonly stems: Readonly<Record<'de' | 'ar' | 'fa' | 'ti', string>>;
 }

@@ -132,23 +132,20 @@ export const settledWith = (t: Translator, manager: ManagerContact): View =>
 export const settledWaiting = (t: Translator, town: Municipality, office: Contact): View =>
   askInterpreter(t, t('people:settled.waiting', { town: town.name, office: office.name, phone: phoneOf(office) }));
 
+/** Offered before all others: her own language, or English to somebody who reads German. */
+const ownLanguage = (t: Translator) => INTERPRETER_LANGUAGES.find((language) => language === t.locale) ?? 'en';
+
 export function askInterpreter(t: Translator, above?: string): View {
-  const own = INTERPRETER_LANGUAGES.find((language) => language === t.locale);
-  const mine: Button[][] =
-    own === undefined || own === 'en'
-      ? []
-      : [
-          [
-            {
-              label: t.label('people:interpreter.mine', { language: t.label(`people:interpreter.language.${own}`) }),
-              data: buttons.interpreter.data({ language: own }),
-            },
-          ],
-        ];
+  const own = ownLanguage(t);
   return screen(t, {
     text: lines(above, above === undefined ? undefined : '', t('people:interpreter.ask')),
     rows: [
-      ...mine,
+      [
+        {
+          label: t.label('people:interpreter.mine', { language: t.label(`people:interpreter.language.${own}`) }),
+          data: buttons.interpreter.data({ language: own }),
+        },
+      ],
       [{ label: t.label('people:interpreter.other'), data: buttons.interpreter.data({ language: 'other' }) }],
       [{ label: t.label('people:interpreter.no'), data: buttons.interpreter.data({ language: 'no' }) }],
     ],
@@ -159,7 +156,7 @@ export const chooseInterpreter = (t: Translator): View =>
   screen(t, {
     text: t('people:interpreter.which'),
     rows: pairs(
-      INTERPRETER_LANGUAGES.map((language) => ({
+      INTERPRETER_LANGUAGES.filter((language) => language !== ownLanguage(t)).map((language) => ({
         label: t.label(`people:interpreter.language.${language}`),
         data: buttons.interpreter.data({ language }),
       })),
