@@ -71,7 +71,7 @@ export interface PeopleService {
   /** True when this is news. */
   markUnreachable(telegramId: number): Promise<string | undefined>;
   markReachable(telegramId: number): Promise<void>;
-  /** Removes invitations that have run out. */
+  /** Removes invitations that have run out, and accounts that came to nothing. */
   forgetInvites(): Promise<void>;
 }
 
@@ -204,7 +204,8 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       return cut;
     },
 
-    async invite(by, draft) {
+    async invite(by, wish) {
+      const draft = withinScope(by, wish);
       const token = newToken();
       const now = clock.now();
       const expiresAt = instant(now + INVITE_DAYS * 86_400_000);
@@ -272,14 +273,15 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       return result;
     },
 
-    async waiting(_by, page) {
-      const rows = await store.listWaiting(db, page * WAITING_PAGE, WAITING_PAGE);
+    async waiting({ carrierId }, page) {
+      const today = dayOf(clock.now());
+      const rows = await store.listWaiting(db, carrierId, today, page * WAITING_PAGE, WAITING_PAGE);
       const people = rows.map((row) => ({
         number: row.number,
         municipality: row.municipality?.name,
         since: fromDate(row.waitingSince ?? toDate(clock.now())),
       }));
-      return { total: await store.countWaiting(db), people };
+      return { total: await store.countWaiting(db, carrierId, today), people };
     },
 
     async erase(member) {
@@ -292,6 +294,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
         }
         sum.messagesForgotten += await store.countOpenNotices(tx, member.personId);
         await store.deleteFlow(tx, member.telegramId);
+        await store.deleteMentions(tx, member.personId);
         await store.deletePerson(tx, member.personId);
         return sum;
       });
@@ -317,6 +320,12 @@ interface GrantedInvite {
   readonly carrierId: string | null;
   readonly managerId: string | null;
   readonly circle: string | null;
+}
+
+/** A carrier's coordinator invites for her own carrier only, whatever she asked for. */
+function withinScope(by: Coordinator | undefined, draft: InviteDraft): InviteDraft {
+  const carrierId = by?.carrierId;
+  return carrierId === undefined || draft.role === 'volunteer' ? draft : { ...draft, carrierId };
 }
 
 /** Two people opened one link at once; the transaction of the second is undone. */

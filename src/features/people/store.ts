@@ -194,7 +194,9 @@ export async function deleteInvite(db: Db, id: string): Promise<boolean> {
 }
 
 export async function deleteManagerNeverJoined(db: Db, id: string): Promise<void> {
-  await db.prisma.manager.deleteMany({ where: { id, personId: null, refugees: { none: {} } } });
+  await db.prisma.manager.deleteMany({
+    where: { id, personId: null, refugees: { none: {} }, officeHours: { none: {} }, appointments: { none: {} } },
+  });
 }
 
 export async function linkManager(db: Db, managerId: string, personId: string): Promise<boolean> {
@@ -236,17 +238,31 @@ export async function listCoordinators(db: Db, carrierId: string | undefined): P
   return rows.map((row) => row.personId);
 }
 
-/** People who wait for a manager, oldest first, within a carrier's municipalities (all when undefined). */
-export const listWaiting = (db: Db, skip: number, take: number) =>
+/** Who waits, as far as a coordinator may see: all for the county's, else her carrier's municipalities on that day. */
+function waitingWithin(carrierId: string | undefined, today: Day) {
+  const on = new Date(`${today}T00:00:00Z`);
+  return {
+    waitingSince: { not: null },
+    ...(carrierId !== undefined && {
+      municipality: {
+        assignments: { some: { carrierId, validFrom: { lte: on }, OR: [{ validTo: null }, { validTo: { gte: on } }] } },
+      },
+    }),
+  };
+}
+
+/** People who wait for a manager, oldest first. */
+export const listWaiting = (db: Db, carrierId: string | undefined, today: Day, skip: number, take: number) =>
   db.prisma.refugee.findMany({
-    where: { waitingSince: { not: null } },
+    where: waitingWithin(carrierId, today),
     orderBy: { waitingSince: 'asc' },
     include: { municipality: { select: { name: true } } },
     skip,
     take,
   });
 
-export const countWaiting = (db: Db) => db.prisma.refugee.count({ where: { waitingSince: { not: null } } });
+export const countWaiting = (db: Db, carrierId: string | undefined, today: Day) =>
+  db.prisma.refugee.count({ where: waitingWithin(carrierId, today) });
 
 /** A person who still waits for a manager; undefined when she has one by now. */
 export async function findWaiting(
@@ -260,7 +276,39 @@ export async function findWaiting(
   return row === null ? undefined : { number: row.number, town: row.municipality?.name };
 }
 
-/** Those that ran out, and those used by somebody who waits no longer. */
+/**
+ * Invitations that have run out, with the managers who never came of them, and accounts that hold no role, wait for
+ * none and are owed no message any more.
+ */
 export async function deleteOldInvites(db: Db, now: Instant): Promise<void> {
-  await db.prisma.invite.deleteMany({ where: { expiresAt: { lt: toDate(now) } } });
+  const gone = await db.sql<{ managerId: string | null }>(
+    `DELETE FROM invite WHERE expires_at < $1 RETURNING manager_id AS "managerId"`,
+    [toDate(now)],
+  );
+  for (const { managerId } of gone) if (managerId !== null) await deleteManagerNeverJoined(db, managerId);
+  await db.prisma.person.deleteMany({
+    where: {
+      refugee: null,
+      volunteer: null,
+      manager: null,
+      coordinator: null,
+      notices: { none: { status: { in: ['pending', 'sending'] } } },
+      id: { notIn: await listWaitingForConfirmation(db) },
+    },
+  });
+}
+
+async function listWaitingForConfirmation(db: Db): Promise<string[]> {
+  const rows = await db.prisma.invite.findMany({ where: { personId: { not: null } }, select: { personId: true } });
+  return rows.flatMap(({ personId }) => (personId === null ? [] : [personId]));
+}
+
+/** What others are told about a person, and invitations that name her: hers go, and those that only she could confirm. */
+export async function deleteMentions(db: Db, personId: string): Promise<void> {
+  await db.prisma.notice.deleteMany({ where: { subjectId: personId } });
+  const gone = await db.sql<{ managerId: string | null }>(
+    `DELETE FROM invite WHERE person_id = $1 OR invited_by = $1 RETURNING manager_id AS "managerId"`,
+    [personId],
+  );
+  for (const { managerId } of gone) if (managerId !== null) await deleteManagerNeverJoined(db, managerId);
 }

@@ -55,7 +55,9 @@ export const invitingDialogue =
         carriers: (await deps.county.carriers()).map(({ id, name: title }) => ({ id, name: title })),
       }));
       await say(inviting.carrier(t, carriers, withCounty, (id) => buttons.carrier.data({ carrier: id })));
-      return (await waitForPress(dialogue, (data) => buttons.carrier.parse(data)?.carrier, press)).value;
+      const known = [...carriers.map(({ id }) => id), ...(withCounty ? ['county'] : [])];
+      const read = (data: string) => known.find((id) => id === buttons.carrier.parse(data)?.carrier);
+      return (await waitForPress(dialogue, read, press)).value;
     }
 
     async function typeTowns(): Promise<string[]> {
