@@ -12,6 +12,7 @@ import {
   subjectsOf,
 } from './support/locale-checker.ts';
 import { DAMAGES, type Damage, elsewhere } from './support/locale-damage.ts';
+import { EXCEPTIONS, GERMAN_EXCEPTIONS } from './support/locale-exceptions.ts';
 import {
   FOLDER,
   placeholders,
@@ -34,44 +35,6 @@ const textsOf = (locale: Translated): Translation => translations.get(locale) ??
 const sourceOfKey = (key: string): string => sourceOf(german, key) ?? '';
 const say = (complaints: readonly Complaint[]): string[] =>
   complaints.map(({ key, rule, what }) => `${key}: ${rule}: ${what}`);
-
-const forAll = (reason: string) => ({ ar: reason, fa: reason, ti: reason });
-
-/** Where a rule does not hold, and why. The test below says when one of them has become superfluous. */
-const EXCEPTIONS: Exceptions = {
-  negation: {
-    'common:error': forAll('"an error has happened" is how people say "das hat nicht geklappt"'),
-  },
-  glossary: {
-    'appointments:cancel.done': forAll('"thank you for telling us" needs no word for "message"'),
-    'people:language.changed': forAll('each language names itself, not German'),
-  },
-  'latin emoji': {
-    'common:nav.help': {
-      ar: 'SOS is known everywhere, and the mark at the start of each line keeps the direction',
-      fa: 'SOS is known everywhere, and the mark at the start of each line keeps the direction',
-    },
-    'guidance:help.title': {
-      ar: 'SOS is known everywhere, and the mark at the start of each line keeps the direction',
-      fa: 'SOS is known everywhere, and the mark at the start of each line keeps the direction',
-    },
-  },
-  identical: {
-    'people:interpreter.language.ti': { en: 'the same word in both languages' },
-    'people:interpreter.language.so': { en: 'the same word in both languages' },
-  },
-};
-
-const GERMAN_EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  lix: {
-    'people:consent.ask': 'names Integrationsmanagement once, as the office door does',
-    'people:privacy': 'must name what the law wants named',
-  },
-  forbidden: {
-    'common:updated': 'shown once after an update; says that the bot was renewed, not by whom',
-    'people:role.refused': 'for staff; who refused is left out on purpose',
-  },
-};
 
 describe('the translations', () => {
   test.each(TRANSLATED)('%s has every text, whole and spelt as it should be', (locale) => {
@@ -115,7 +78,8 @@ describe('German, the source', () => {
 
   test('and the glossary agree: every agreed word is the one that its own language uses', () => {
     const broken = TERMS.filter(
-      (term) => !(['ar', 'fa', 'ti'] as const).every((locale) => new RegExp(term.stems[locale], 'u').test(term[locale])),
+      (term) =>
+        !(['ar', 'fa', 'ti'] as const).every((locale) => new RegExp(term.stems[locale], 'u').test(term[locale])),
     );
     expect(broken.map(({ key }) => key)).toEqual([]);
   });

@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
-import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
+import type { PGliteOptions } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
-import { PGliteWire } from './pglite-wire.ts';
+import { createPipeline } from './pipeline.ts';
 
 export type SqlValue = string | number | bigint | boolean | null | Date | Uint8Array | readonly SqlValue[];
 
@@ -31,14 +30,18 @@ export interface Database extends Db {
   close(): Promise<void>;
 }
 
+/** Connections for single statements, beside those of transactions. */
+const PIPELINES = 3;
+
 export const MIGRATIONS = path.join(import.meta.dirname, '../../prisma/migrations');
 
 /** Opens a PostgreSQL server and brings its schema up to date. */
 export async function openServer(url: string, poolSize = 10): Promise<Database> {
   // Without a fixed zone, times would be written and read shifted by the server's own zone.
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, options: '-c TimeZone=UTC' });
+  const config = { connectionString: url, options: '-c TimeZone=UTC' };
+  const pool = new pg.Pool({ ...config, max: poolSize });
   pool.on('error', () => {}); // an idle connection broke; the next query opens another or throws
-  return open(pool, 'server', () => pool.end());
+  return open(pool, config, 'server', () => pool.end());
 }
 
 /**
@@ -48,6 +51,12 @@ export async function openServer(url: string, poolSize = 10): Promise<Database> 
 export async function openEmbedded(folder: string | 'memory', options: PGliteOptions = {}): Promise<Database> {
   const unlock = folder === 'memory' ? () => {} : lockFolder(folder);
   try {
+    // Only here: a program on a server does not pay for the engine's 200 MB.
+    const [{ PGlite }, { btree_gist }, { PGliteWire }] = await Promise.all([
+      import('@electric-sql/pglite'),
+      import('@electric-sql/pglite/contrib/btree_gist'),
+      import('./pglite-wire.ts'),
+    ]);
     const engine = await PGlite.create({
       ...(folder === 'memory' ? {} : { dataDir: path.join(folder, 'postgres') }),
       extensions: { btree_gist },
@@ -55,8 +64,9 @@ export async function openEmbedded(folder: string | 'memory', options: PGliteOpt
       initDbStartParams: ['--wal-segsize=1'],
       ...options,
     });
-    const pool = new pg.Pool(new PGliteWire(engine).poolConfig());
-    return await open(pool, 'embedded', async () => {
+    const config = new PGliteWire(engine).poolConfig();
+    const pool = new pg.Pool(config);
+    return await open(pool, config, 'embedded', async () => {
       await pool.end();
       await engine.close();
       unlock();
@@ -67,7 +77,12 @@ export async function openEmbedded(folder: string | 'memory', options: PGliteOpt
   }
 }
 
-async function open(pool: pg.Pool, engine: Database['engine'], close: () => Promise<void>): Promise<Database> {
+async function open(
+  pool: pg.Pool,
+  config: pg.ClientConfig,
+  engine: Database['engine'],
+  close: () => Promise<void>,
+): Promise<Database> {
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ zone: string }>(`SELECT current_setting('TimeZone') AS zone`);
@@ -78,10 +93,11 @@ async function open(pool: pg.Pool, engine: Database['engine'], close: () => Prom
     client.release();
   }
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const pipeline = createPipeline(config, engine === 'embedded' ? 1 : PIPELINES);
   return {
     engine,
     prisma,
-    sql: (statement, values = []) => prepared(pool, statement, values),
+    sql: (statement, values = []) => pipeline.run(statement, values),
     transaction: (work) =>
       prisma.$transaction(
         async (tx) => {
@@ -99,19 +115,10 @@ async function open(pool: pg.Pool, engine: Database['engine'], close: () => Prom
     },
     async close() {
       await prisma.$disconnect();
+      await pipeline.close();
       await close();
     },
   };
-}
-
-const names = new Map<string, string>();
-
-/** A prepared statement per text: parsed and planned once a connection. */
-async function prepared<Row>(pool: pg.Pool, text: string, values: readonly SqlValue[]): Promise<Row[]> {
-  let name = names.get(text);
-  if (name === undefined) names.set(text, (name = `s${names.size}`));
-  const result = await pool.query({ name, text, values: values as unknown[] });
-  return result.rows as Row[];
 }
 
 /** The name of the constraint that an insert or update ran into, or undefined when it was something else. */

@@ -38,11 +38,16 @@ export function createWeb(deps: WebDeps): Hono {
   if (webhook !== undefined) {
     web.post(webhook.path, bodyLimit({ maxSize: MAX_BODY }), async (c) => {
       if (!isSecret(c.req.header('x-telegram-bot-api-secret-token'), webhook.secret)) return c.text('', 401);
-      // Stored first, answered then: what is answered is never sent again.
-      await webhook.receive([(await c.req.json()) as Update]);
-      return c.text('');
+      const update = await c.req.json<Update>().catch(() => undefined);
+      if (typeof update?.update_id !== 'number') return c.text('', 400);
+      try {
+        // Stored first, answered then: what is answered is never sent again.
+        await webhook.receive([update]);
+        return c.text('');
+      } catch {
+        return c.text('', 500);
+      }
     });
-    web.onError((_error, c) => c.text('', 500));
   }
   return web;
 }

@@ -112,7 +112,7 @@ async function everyNoticeDelivered(db: Database, { telegram }: Record): Promise
 /** Managers get notices alone, refugees get pins by notice alone: what no notice knows was sent in doubt. */
 async function nothingSentTwiceWithoutDoubt(db: Database, { telegram, office, killedAt }: Record): Promise<void> {
   const known = new Set((await readNotices(db)).map(({ chatId, messageId }) => `${chatId} ${messageId}`));
-  const sentAt = new Map(
+  const sentAt = new Map<string, number>(
     telegram.calls.flatMap(({ at, chatId, answer }) => {
       const result = answer?.ok ? (answer.result as { message_id?: number }) : undefined;
       return result?.message_id === undefined ? [] : [[`${chatId} ${result.message_id}`, at] as const];

@@ -58,7 +58,8 @@ export const commonRules: Rules = {
     differs('numbers', all(withoutValues(german), /\d+/g), all(withoutValues(text).normalize('NFKC'), /\d+/g)),
 
   direction: ({ text }) => (DIRECTION.test(text) ? 'has a direction character: the code adds them' : undefined),
-  invisible: ({ text }) => (INVISIBLE.test(text) ? 'has an invisible character' : undefined),
+  invisible: ({ locale, text }) =>
+    INVISIBLE.test(text) || (locale !== 'fa' && text.includes('\u200c')) ? 'has an invisible character' : undefined,
   'latin emoji': ({ locale, text }) =>
     isRightToLeft(locale) && LATIN_EMOJI.test(text) ? 'has an emoji that counts as a Latin letter' : undefined,
   nfc: ({ text }) => (text === text.normalize('NFC') ? undefined : 'is not normalised (NFC)'),

@@ -22,7 +22,10 @@ const latinPunctuation = (why: string) => refuse(/[?,;](?!\S)/, why, words);
 const arabicRules: Rules = {
   latin: noLatin,
   script: refuse(/[پچژگکیڤۀہےۆێ]|[\u1200-\u137f]/, 'has a letter that is not Arabic'),
-  'other language': refuse(arabicWord('است|را|این|برای|شما|که|هستند|نیست|کنید|دارید'), 'has a Persian word'),
+  'other language': refuse(
+    arabicWord('است|را|این|با|از|تا|شده|فردا|برای|شما|که|هستند|نیست|کنید|دارید'),
+    'has a Persian word',
+  ),
   tatweel: refuse(/ـ/, 'has a stretched letter'),
   tanwin: refuse(/اً/, 'writes tanwin after the alif: write ًا'),
   vowels: refuse(/[\u064c-\u0650\u0652]/, 'has vowel marks'),
@@ -51,7 +54,7 @@ const farsiRules: Rules = {
     text.replace(/تأیید|متأسف|مسأله/g, ''),
   ),
   'other language': refuse(
-    arabicWord('في|من الـ|إلى|على|هذا|هذه|يرجى|تم|لديكم|عذرًا|موعد|الموعد|هل|نعم|لا'),
+    arabicWord(`في|إلى|على|هذا|هذه|يرجى|تم|لديكم|عذرًا|غدًا|مع|بسبب|موعد|هل|نعم|لا|ال(?!ان)${ARABIC}{3,}`),
     'has an Arabic word',
   ),
   'zwnj: verb': refuse(new RegExp(`(?<!${ARABIC})ن?می ${ARABIC}`), 'has می and a space: ZWNJ'),

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = path.join(import.meta.dirname, '..');
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'bot-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (file: string, ...args: string[]) => {
+  const env = { PATH: process.env.PATH, DATA_DIR: folder, BOT_NAME: 'calw_bot' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [`src/${file}`, ...args], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+
+describe('the operator’s command line', () => {
+  it('prints a link for the first coordinator, and keeps only its hash', () => {
+    const { status, stdout } = run('cli.ts', 'invite', 'coordinator', 'Karin Lutz');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^https:\/\/t\.me\/calw_bot\?start=i_[\w-]{32}\nWorks once, until /);
+  });
+
+  it('invites a manager for municipalities in any spelling', () => {
+    const args = ['--carrier', 'landratsamt', '--towns', 'calw, Bad Wildbad', '--days', '4'];
+    expect(run('cli.ts', 'invite', 'manager', 'Maria Keller', ...args).status).toBe(0);
+  });
+
+  it.each([
+    [['invite', 'manager', 'M', '--carrier', 'nobody', '--towns', 'Calw'], /No carrier nobody\. There are: /],
+    [['invite', 'manager', 'M', '--carrier', 'diakonie', '--towns', 'Atlantis'], /No municipality Atlantis/],
+    [['invite', 'manager', 'M', '--carrier', 'diakonie', '--towns', 'Calw', '--days', '9'], /--days must be/],
+    [['invite', 'manager', 'M'], /--carrier is missing/],
+    [['invite', 'volunteer', 'M'], /--circle is missing/],
+    [['invite', 'king', 'M'], /Invite whom/],
+    [['invite', 'coordinator'], /Give a name/],
+    [['dance'], /no command dance/],
+  ])('refuses %j with a sentence', (args, sentence) => {
+    const { status, stderr } = run('cli.ts', ...args);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/\bat .*\.ts:\d/);
+  });
+
+  it('lists carriers', () => {
+    expect(run('cli.ts', 'carriers').stdout).toMatch(/landratsamt +15 municipalities/);
+  });
+});
+
+describe('npm start', () => {
+  it('names every variable', () => {
+    expect(run('main.ts', '--help').stdout).toContain('DATABASE_URL');
+  });
+});

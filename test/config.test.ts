@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, helpText, readConfig, VARIABLES } from '../src/config.ts';
+
+const TOKEN = '123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+
+describe('the configuration', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toMatchObject({ DATA_DIR: '.data', PORT: 8080, COUNTY: 'calw', HOST: '127.0.0.1' });
+  });
+
+  it('takes an empty variable as a missing one', () => {
+    expect(readConfig({ BOT_TOKEN: '', DATABASE_URL: ' ' }).BOT_TOKEN).toBeUndefined();
+  });
+
+  it.each([
+    [{ BOT_TOKEN: 'abc' }, /^BOT_TOKEN .*BotFather/],
+    [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must begin with postgres/],
+    [{ PORT: '99999' }, /^PORT /],
+    [{ PORT: 'eighty' }, /^PORT /],
+    [{ DATA_KEY: 'short' }, /^DATA_KEY must be 32 bytes/],
+    [{ COUNTY: '../etc' }, /^COUNTY /],
+    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL /],
+    [{ TELEGRAM_API_ROOT: 'file:///etc' }, /^TELEGRAM_API_ROOT /],
+    [{ BOT_TOKEN: TOKEN, PUBLIC_URL: 'https://bot.example' }, /^WEBHOOK_SECRET is missing/],
+    [{ PUBLIC_URL: 'https://bot.example', WEBHOOK_SECRET: 'x'.repeat(20) }, /^BOT_TOKEN is missing/],
+    [{ BOT_TOKEN: TOKEN, PUBLIC_URL: 'https://bot.example', WEBHOOK_SECRET: 'short' }, /^WEBHOOK_SECRET must be/],
+  ])('refuses %j with one sentence', (env, sentence) => {
+    expect(() => readConfig(env)).toThrow(ConfigError);
+    expect(() => readConfig(env)).toThrow(sentence);
+  });
+
+  it('never repeats a wrong secret', () => {
+    expect(() => readConfig({ BOT_TOKEN: 'secret-that-is-no-token' })).toThrow(/^(?!.*secret-that-is-no-token)/);
+  });
+
+  it('takes a key in both writings', () => {
+    expect(readConfig({ DATA_KEY: 'ab'.repeat(32) }).DATA_KEY).toHaveLength(64);
+    expect(readConfig({ DATA_KEY: Buffer.alloc(32, 1).toString('base64') }).DATA_KEY).toBeDefined();
+  });
+
+  it('names every variable in its help', () => {
+    for (const name of Object.keys(VARIABLES)) expect(helpText()).toContain(name);
+  });
+});
