@@ -55,7 +55,10 @@ export const VARIABLES = {
       .regex(/^[a-z-]+$/, 'must be the name of a folder')
       .default('calw'),
   },
-  BOT_NAME: { says: 'name of the bot without @, for the links that the command line prints', schema: z.string().optional() },
+  BOT_NAME: {
+    says: 'name of the bot without @, for the links that the command line prints',
+    schema: z.string().optional(),
+  },
   LOG_LEVEL: {
     says: 'debug, info, warn, error or silent (info)',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -3,14 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createI18n, type Key, type Values } from '../src/platform/i18n.ts';
 import { isRightToLeft, LOCALES, type Locale } from '../src/platform/locale.ts';
-import {
-  checkLanguage,
-  checkLimits,
-  checkText,
-  type Exceptions,
-  staleExceptions,
-  subjectsOf,
-} from './support/locale-checker.ts';
+import { checkLanguage, checkLimits, checkText, staleExceptions, subjectsOf } from './support/locale-checker.ts';
 import { DAMAGES, type Damage, elsewhere } from './support/locale-damage.ts';
 import { EXCEPTIONS, GERMAN_EXCEPTIONS } from './support/locale-exceptions.ts';
 import {

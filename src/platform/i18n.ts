@@ -46,6 +46,9 @@ const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+/** Who reads from right to left goes back to the right. */
+const MIRRORED: Readonly<Record<string, string>> = { '↩': '↪', '↪': '↩', '⏪': '⏩', '⏩': '⏪' };
+
 /** A text without direction characters, for what is no message: calendars, file names. */
 export const withoutDirection = (text: string): string => text.replace(DIRECTION, '');
 
@@ -88,7 +91,8 @@ type FixedT = (key: string, values: Readonly<Record<string, string | number>>) =
 function makeTranslator(fixed: unknown, locale: Locale): Translator {
   const say = fixed as FixedT;
   const directed = isRightToLeft(locale)
-    ? (text: string) => text.replace(/^(?=.)/gm, RIGHT_TO_LEFT_MARK)
+    ? (text: string) =>
+        text.replace(/^(?=.)/gm, RIGHT_TO_LEFT_MARK).replace(/[↩↪⏪⏩]/gu, (arrow) => MIRRORED[arrow] ?? arrow)
     : (text: string) => text;
   const text = (key: Key, values: Values = {}) =>
     directed(

@@ -126,7 +126,13 @@ async function nothingSentTwiceWithoutDoubt(db: Database, { telegram, office, ki
       const name = `${person.id} ${message.message_id}`;
       if (!isNotice || known.has(name)) continue;
       const at = sentAt.get(name); // none: the connection dropped after it
-      if (at !== undefined && !killedAt.some((kill) => kill >= at && kill - at <= NOTED_WITHIN_MS)) wrong.push(name);
+      if (at !== undefined && !killedAt.some((kill) => kill >= at && kill - at <= NOTED_WITHIN_MS))
+        wrong.push(
+          `${name} ${new Date(at).toISOString()} ${killedAt
+            .map((k) => k - at)
+            .filter((d) => d > 0)
+            .slice(0, 2)} ${message.text?.slice(0, 60)}`,
+        );
     }
   }
   expect(wrong).toEqual([]);

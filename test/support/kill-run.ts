@@ -72,8 +72,30 @@ export async function killAndProve(database: KillDatabase, options: KillOptions)
     if (failed !== undefined) {
       const id = Number(/\d{6}/.exec(String(failed))?.[0]);
       const calls = telegram.calls.filter((c) => c.chatId === id).slice(-12);
-      process.stdout.write(`${JSON.stringify(calls.map((c) => ({ at: new Date(c.at).toISOString(), m: c.method, p: JSON.stringify(c.params).slice(0, 300), a: JSON.stringify(c.answer)?.slice(0, 200) })), null, 1)}\n${JSON.stringify(telegram.person({id, firstName:'x'}).chat.slice(-4))}\n`);
-      process.stdout.write(JSON.stringify(telegram.calls.slice(-30).map((c)=>[new Date(c.at).toISOString(), c.method, c.chatId, JSON.stringify(c.answer)?.slice(0,100)]), null, 0)+'\nkilled '+killedAt.map((k)=>new Date(k).toISOString())+'\n');
+      process.stdout.write(
+        `${JSON.stringify(
+          calls.map((c) => ({
+            at: new Date(c.at).toISOString(),
+            m: c.method,
+            p: JSON.stringify(c.params).slice(0, 300),
+            a: JSON.stringify(c.answer)?.slice(0, 200),
+          })),
+          null,
+          1,
+        )}\n${JSON.stringify(telegram.person({ id, firstName: 'x' }).chat.slice(-4))}\n`,
+      );
+      process.stdout.write(
+        JSON.stringify(
+          telegram.calls
+            .slice(-30)
+            .map((c) => [new Date(c.at).toISOString(), c.method, c.chatId, JSON.stringify(c.answer)?.slice(0, 100)]),
+          null,
+          0,
+        ) +
+          '\nkilled ' +
+          killedAt.map((k) => new Date(k).toISOString()) +
+          '\n',
+      );
       throw failed;
     }
     await finish(database, env, telegram);
@@ -95,7 +117,7 @@ async function liveAndDie(env: Readonly<Record<string, string>>, random: Random,
   const child = startChild(env);
   if (random.next() < 0.12) await pause(random.between(50, 800));
   else {
-    await Promise.race([child.ready, pause(10_000)]);
+    await Promise.race([child.ready, pause(4_000)]);
     await pause(random.between(100, 2_400));
   }
   killedAt.push(Date.now());

@@ -55,7 +55,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const db = await emptyDatabase();
   const clock = testClock(options.now ?? MONDAY);
   const telegram = createTelegram({ token: TOKEN, now: () => clock.now() });
-  shared.testI18n ??= createI18n({ strict: false });
+  shared.testI18n ??= createI18n({ strict: true });
   const i18n = shared.testI18n;
   const seal = createSeal(new Uint8Array(32).fill(7));
   const logged: string[] = [];

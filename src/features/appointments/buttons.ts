@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Instant, instant } from '../../platform/datetime.ts';
+import { day, type Instant, instant } from '../../platform/datetime.ts';
 import { defineButton, part } from '../../telegram/button.ts';
 import { CANCEL_REASONS, TOPICS, WAYS } from './model.ts';
 
@@ -7,6 +7,16 @@ const topic = z.enum(TOPICS);
 const way = z.enum(WAYS);
 /** A screen's identity: what is pressed twice on it counts once. */
 const draft = part.id;
+
+/** A date that exists, within reach of a diary: nobody pages further. */
+export const calendarDay = part.day.refine((text) => {
+  try {
+    const { length } = day(text);
+    return length > 0 && text >= '2020-01-01' && text < '2100-01-01';
+  } catch {
+    return false;
+  }
+});
 
 /**
  * Booking carries its whole state in its buttons: each screen works days later, after a restart, and twice. `draft`
@@ -16,7 +26,7 @@ export const buttons = {
   book: defineButton('bk', {}),
   topic: defineButton('bk.topic', { draft, topic }),
   way: defineButton('bk.way', { draft, topic, way, page: part.number }),
-  day: defineButton('bk.day', { draft, topic, way, day: part.day, page: part.number }),
+  day: defineButton('bk.day', { draft, topic, way, day: calendarDay, page: part.number }),
   time: defineButton('bk.time', { draft, topic, way, minute: part.minute }),
   confirm: defineButton('bk.ok', { draft, topic, way, minute: part.minute }),
 
@@ -30,11 +40,11 @@ export const buttons = {
   cancel: defineButton('cancel.ok', { id: part.id }),
   moveWay: defineButton('mv', { id: part.id }),
   moveDay: defineButton('mv.way', { id: part.id, way, page: part.number }),
-  moveTime: defineButton('mv.day', { id: part.id, way, day: part.day, page: part.number }),
+  moveTime: defineButton('mv.day', { id: part.id, way, day: calendarDay, page: part.number }),
   moveConfirm: defineButton('mv.time', { id: part.id, way, minute: part.minute }),
   move: defineButton('mv.ok', { id: part.id, way, minute: part.minute }),
 
-  diary: defineButton('diary', { day: part.day, days: z.enum(['1', '7']), page: part.number }),
+  diary: defineButton('diary', { day: calendarDay, days: z.enum(['1', '7']), page: part.number }),
   today: defineButton('diary.now', { span: z.enum(['today', 'tomorrow', 'week']) }),
   staffCard: defineButton('appt', { id: part.id }),
   staffTopic: defineButton('appt.topic', { id: part.id }),
@@ -42,7 +52,7 @@ export const buttons = {
   staffCancelAsk: defineButton('appt.no', { id: part.id }),
   staffCancel: defineButton('appt.no.ok', { id: part.id, reason: z.enum(CANCEL_REASONS) }),
   staffMoveDay: defineButton('appt.mv', { id: part.id, page: part.number }),
-  staffMoveTime: defineButton('appt.mv.day', { id: part.id, day: part.day, page: part.number }),
+  staffMoveTime: defineButton('appt.mv.day', { id: part.id, day: calendarDay, page: part.number }),
   staffMove: defineButton('appt.mv.ok', { id: part.id, minute: part.minute }),
 
   hours: defineButton('hours', { page: part.number }),

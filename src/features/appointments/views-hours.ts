@@ -38,7 +38,7 @@ export const askFormTime = (t: Translator, end: 'from' | 'to', after?: WallTime)
         .filter((time) => after === undefined || time > after)
         .map((time) => ({
           label: t.label('appointments:time.button', { time }),
-          data: hoursButtons.time.data({ time: time.replace(':', '') }),
+          data: hoursButtons.time.data({ end, time: time.replace(':', '') }),
         })),
       2,
     ),
@@ -77,7 +77,7 @@ export const askMinutes = (t: Translator, what: 'slot' | 'buffer'): View =>
     rows: inRows(
       (what === 'slot' ? [15, 20, 30, 45, 60, 90] : [0, 5, 10, 15, 20, 30]).map((minutes) => ({
         label: t.label('appointments:hours.minutes', { count: minutes }),
-        data: hoursButtons.minutes.data({ minutes: String(minutes) }),
+        data: hoursButtons.minutes.data({ what, minutes: String(minutes) }),
       })),
       2,
     ),

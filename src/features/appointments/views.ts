@@ -239,9 +239,9 @@ export function card(
   return screen(t, {
     text: lines(
       above,
-      title === undefined ? undefined : t(`appointments:${title}.title`),
+      t(title === undefined ? 'appointments:card.title' : `appointments:${title}.title`),
       cardText(t, appointment),
-      ...(t.locale === 'de' ? [] : ['', cardText(german, appointment)]),
+      ...(t.locale === 'de' ? [] : ['', german('appointments:card.title'), cardText(german, appointment)]),
       '',
       t('appointments:card.free-to-change'),
     ),

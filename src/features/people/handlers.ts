@@ -260,7 +260,8 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   );
   router.on(buttons.waiting, (ctx, { page }) =>
     forCoordinator(async (_, by) => {
-      await show(ctx, staff.waitingList(ctx.t, await people.waiting(by, Number(page)), Number(page)));
+      const wanted = Math.max(0, Number(page));
+      await show(ctx, staff.waitingList(ctx.t, await people.waiting(by, wanted), wanted));
     })(ctx),
   );
   router.on(buttons.inviting, (ctx) =>

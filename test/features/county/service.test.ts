@@ -18,11 +18,14 @@ describe('who is responsible', () => {
   it.each([
     [CALW, 'landratsamt', 'Maria Keller', false],
     [WILDBERG, 'verbund', 'Thomas Weiß', true],
-  ])('for %s is its carrier, with its managers and whether the county has confirmed it', async (ags, id, name, sure) => {
-    const found = await world.program.services.county.responsibleFor(ags);
-    expect(found?.carrier).toMatchObject({ id, confirmed: sure });
-    expect(found?.managers.map((manager) => manager.name)).toEqual([name]);
-  });
+  ])(
+    'for %s is its carrier, with its managers and whether the county has confirmed it',
+    async (ags, id, name, sure) => {
+      const found = await world.program.services.county.responsibleFor(ags);
+      expect(found?.carrier).toMatchObject({ id, confirmed: sure });
+      expect(found?.managers.map((manager) => manager.name)).toEqual([name]);
+    },
+  );
 
   it('is nobody where the county says so, and nothing is known of other counties', async () => {
     const { county } = world.program.services;

@@ -25,15 +25,18 @@ describe('the first screen', () => {
     expect(offered(selam).filter((data) => data.startsWith('lang.to:'))).toHaveLength(LOCALES.length);
   });
 
-  it.each(LOCALES)('begins with the language of the phone where that is %s, and infers nothing else', async (locale) => {
-    const selam = world.person('Selam', locale);
-    const before = await rows(world);
-    selam.starts();
-    await world.settle();
-    expect(offered(selam)[0]).toBe(`lang.to:${locale}:-`);
-    expect(offered(selam).filter((data) => data.startsWith('lang.to:'))).toHaveLength(LOCALES.length);
-    expect(await rows(world)).toEqual(before);
-  });
+  it.each(LOCALES)(
+    'begins with the language of the phone where that is %s, and infers nothing else',
+    async (locale) => {
+      const selam = world.person('Selam', locale);
+      const before = await rows(world);
+      selam.starts();
+      await world.settle();
+      expect(offered(selam)[0]).toBe(`lang.to:${locale}:-`);
+      expect(offered(selam).filter((data) => data.startsWith('lang.to:'))).toHaveLength(LOCALES.length);
+      expect(await rows(world)).toEqual(before);
+    },
+  );
 
   it('has help one tap away, and help has the way back', async () => {
     const selam = world.person('Selam');

@@ -11,8 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const kindOf = async (person: SimulatedPerson) =>
-  (await world.program.services.people.identify(person.id)).actor.kind;
+const kindOf = async (person: SimulatedPerson) => (await world.program.services.people.identify(person.id)).actor.kind;
 
 describe('an invitation', () => {
   it.each(LOCALES)('lets a volunteer in at once, after language (%s) and a clear question', async (locale) => {

@@ -19,6 +19,10 @@ export const addressDialogue =
     };
     for (;;) {
       const { text, ctx, chatId } = await waitForText(dialogue, hints, ADDRESS_LENGTH);
+      if (text.startsWith('/')) {
+        await send(ctx.api, chatId, plain(t, 'common:not-understood'));
+        continue;
+      }
       const { kind } = await ext(dialogue, async (outside) => ({
         kind: await deps.appointments.giveAddress(outside.actor as Refugee, start.id, text),
       }));

@@ -3,7 +3,7 @@ import { parseTime } from '../../../platform/date-formats.ts';
 import { day as asDay, type Day, type WallTime, wallTime } from '../../../platform/datetime.ts';
 import type { I18n } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
-import { type Dialogue, ext, next, waitForAnswer, waitForPress } from '../../../telegram/dialogue.ts';
+import { type Dialogue, ext, next, waitForAnswer } from '../../../telegram/dialogue.ts';
 import type { View } from '../../../telegram/view.ts';
 import { plain } from '../../../telegram/views.ts';
 import type { Place } from '../../county/model.ts';
@@ -18,6 +18,13 @@ import * as staff from '../views-staff.ts';
 
 const SHOWN_PLACES = 6;
 
+interface PlaceAnswer {
+  readonly place?: string;
+  readonly typed?: string;
+}
+
+const isOwn = (data: string): boolean => Object.values(buttons).some((kind) => kind.parse(data) !== undefined);
+
 /** A manager makes a series of office hours: eight questions, mostly buttons, and a summary before it counts. */
 export const hoursDialogue =
   (deps: { i18n: I18n; appointments: AppointmentsService; county: CountyService }) =>
@@ -27,27 +34,37 @@ export const hoursDialogue =
     const hint = plain(t, 'common:use-buttons');
     let ctx = first;
 
-    async function ask<T>(view: View, read: (data: string) => T | undefined): Promise<T> {
+    /** Shows a question and waits for its answer. What belongs to another question of this form changes nothing. */
+    async function askFor<T>(
+      view: View,
+      read: (given: { readonly data?: string; readonly text?: string }) => T | undefined,
+      unread: View,
+    ): Promise<T> {
       await next(ctx, view);
-      const answer = await waitForPress(dialogue, read, hint);
-      ctx = answer.ctx;
-      return answer.value;
+      for (;;) {
+        const answer = await waitForAnswer(
+          dialogue,
+          (given) => {
+            const value = read(given);
+            if (value !== undefined) return { value };
+            return given.data !== undefined && isOwn(given.data) ? {} : undefined;
+          },
+          unread,
+        );
+        ctx = answer.ctx;
+        if (answer.value.value !== undefined) return answer.value.value;
+      }
     }
+    const ask = <T>(view: View, read: (data: string) => T | undefined): Promise<T> =>
+      askFor(view, ({ data }) => (data === undefined ? undefined : read(data)), hint);
 
-    async function askTime(view: View): Promise<WallTime> {
-      await next(ctx, view);
-      const answer = await waitForAnswer(
-        dialogue,
-        ({ data, text }) => {
-          const pressed = data === undefined ? undefined : buttons.time.parse(data)?.time;
-          return pressed === undefined
-            ? parseTime(text ?? '')
-            : parseTime(`${pressed.slice(0, 2)}:${pressed.slice(2)}`);
-        },
-        form.notATime(t),
-      );
-      ctx = answer.ctx;
-      return wallTime(answer.value);
+    async function askTime(end: 'from' | 'to', view: View): Promise<WallTime> {
+      const read = ({ data, text }: { readonly data?: string; readonly text?: string }) => {
+        if (data === undefined) return parseTime(text ?? '');
+        const pressed = buttons.time.parse(data);
+        return pressed?.end === end ? parseTime(`${pressed.time.slice(0, 2)}:${pressed.time.slice(2)}`) : undefined;
+      };
+      return wallTime(await askFor(view, read, form.notATime(t)));
     }
 
     async function askWays(): Promise<Way[]> {
@@ -65,19 +82,17 @@ export const hoursDialogue =
       let shown = places.slice(0, SHOWN_PLACES);
       let found = true;
       for (;;) {
-        await next(ctx, form.askFormPlace(t, shown, found));
-        const answer = await waitForAnswer(
-          dialogue,
+        const answer: PlaceAnswer = await askFor<PlaceAnswer>(
+          form.askFormPlace(t, shown, found),
           ({ data, text }) => {
             const place = data === undefined ? undefined : buttons.place.parse(data)?.place;
-            if (place !== undefined) return { place };
+            if (places.some(({ id }) => id === place)) return { place: place ?? '' };
             return text === undefined ? undefined : { typed: text.slice(0, 60).toLowerCase().trim() };
           },
           hint,
         );
-        ctx = answer.ctx;
-        if (answer.value.place !== undefined) return answer.value.place;
-        const typed = answer.value.typed ?? '';
+        if (answer.place !== undefined) return answer.place;
+        const typed = answer.typed ?? '';
         const near = places.filter(({ name }) => name.toLowerCase().includes(typed)).slice(0, SHOWN_PLACES);
         found = near.length > 0;
         if (found) shown = near;
@@ -85,8 +100,8 @@ export const hoursDialogue =
     }
 
     const weekday = Number(await ask(form.askWeekday(t), (data) => buttons.weekday.parse(data)?.weekday)) as Weekday;
-    const from = await askTime(form.askFormTime(t, 'from'));
-    const to = await askTime(form.askFormTime(t, 'to', from));
+    const from = await askTime('from', form.askFormTime(t, 'from'));
+    const to = await askTime('to', form.askFormTime(t, 'to', from));
     const ways = await askWays();
     const { places } = await ext(dialogue, async (outside) => ({
       kind: 'places',
@@ -94,9 +109,15 @@ export const hoursDialogue =
     }));
     const known = places as unknown as readonly Place[];
     const placeId = ways.includes('place') ? await askPlace(known) : undefined;
-    const minutes = (data: string) => buttons.minutes.parse(data)?.minutes;
-    const slotMinutes = Number(await ask(form.askMinutes(t, 'slot'), minutes));
-    const bufferAfterMinutes = Number(await ask(form.askMinutes(t, 'buffer'), minutes));
+    const askMinutes = async (what: 'slot' | 'buffer') =>
+      Number(
+        await ask(form.askMinutes(t, what), (data) => {
+          const pressed = buttons.minutes.parse(data);
+          return pressed?.what === what ? pressed.minutes : undefined;
+        }),
+      );
+    const slotMinutes = await askMinutes('slot');
+    const bufferAfterMinutes = await askMinutes('buffer');
     const validFrom: Day = asDay(await ask(form.askStart(t, today), (data) => buttons.start.parse(data)?.day));
 
     const draft: OfficeHoursDraft = {

@@ -1,7 +1,7 @@
 import { instant } from '../../../platform/datetime.ts';
 import type { I18n } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
-import { type Dialogue, ext, waitForPress, waitForText } from '../../../telegram/dialogue.ts';
+import { type Dialogue, ext, waitForAnswer, waitForPress } from '../../../telegram/dialogue.ts';
 import { send } from '../../../telegram/screen.ts';
 import type { View } from '../../../telegram/view.ts';
 import { plain } from '../../../telegram/views.ts';
@@ -13,6 +13,9 @@ import { inviting } from '../views-staff.ts';
 
 const NAME_LENGTH = 60;
 const TOWNS_LENGTH = 400;
+
+const isOwn = (data: string): boolean =>
+  buttons.carrier.parse(data) !== undefined || buttons.days.parse(data) !== undefined;
 
 export interface InvitingStart {
   readonly locale: Locale;
@@ -26,26 +29,55 @@ export const invitingDialogue =
   (deps: { i18n: I18n; people: PeopleService; county: CountyService; linkTo(token: string): string }) =>
   async (dialogue: Dialogue, _ctx: unknown, start: InvitingStart) => {
     const t = deps.i18n.translator(start.locale);
-    const hint = (count: number) => ({
-      noText: plain(t, 'common:no-file'),
-      tooLong: plain(t, 'common:too-long', { count }),
-    });
-
     const press = plain(t, 'common:use-buttons');
-    const { text: name, ctx, chatId } = await waitForText(dialogue, hint(NAME_LENGTH), NAME_LENGTH);
+
+    /** Something typed. A button of this form pressed once more changes nothing; a command is no name. */
+    async function askText(limit: number) {
+      for (;;) {
+        const { value, ctx } = await waitForAnswer(
+          dialogue,
+          ({ data, text }) =>
+            data === undefined ? { text: text?.trim() ?? '' } : isOwn(data) ? { text: undefined } : undefined,
+          press,
+        );
+        const { text } = value;
+        const chatId = ctx.chatId ?? 0;
+        if (text === undefined) continue;
+        if (text === '') await send(ctx.api, chatId, plain(t, 'common:no-file'));
+        else if ([...text].length > limit) await send(ctx.api, chatId, plain(t, 'common:too-long', { count: limit }));
+        else if (text.startsWith('/')) await send(ctx.api, chatId, plain(t, 'common:not-understood'));
+        else return { text, ctx, chatId };
+      }
+    }
+    /** One of the form's buttons; one of an earlier question, pressed once more, changes nothing. */
+    async function askPress<T>(read: (data: string) => T | undefined): Promise<T> {
+      for (;;) {
+        const { value } = await waitForPress(
+          dialogue,
+          (data) => {
+            const chosen = read(data);
+            return chosen !== undefined ? { chosen } : isOwn(data) ? {} : undefined;
+          },
+          press,
+        );
+        if (value.chosen !== undefined) return value.chosen;
+      }
+    }
+
+    const { text: name, ctx, chatId } = await askText(NAME_LENGTH);
     const say = (view: View) => send(ctx.api, chatId, view);
 
     async function draft(): Promise<InviteDraft> {
       if (start.role === 'volunteer') {
         await say(inviting.circle(t));
-        return { role: 'volunteer', name, circle: (await waitForText(dialogue, hint(NAME_LENGTH), NAME_LENGTH)).text };
+        return { role: 'volunteer', name, circle: (await askText(NAME_LENGTH)).text };
       }
       const carrier = start.carrierId ?? (await chooseCarrier(start.role === 'coordinator'));
       if (start.role === 'coordinator')
         return { role: 'coordinator', name, carrierId: carrier === 'county' ? undefined : carrier };
       const municipalities = await typeTowns();
       await say(inviting.days(t, (days) => buttons.days.data({ days: String(days) as '1' })));
-      const workingDays = Number((await waitForPress(dialogue, (data) => buttons.days.parse(data)?.days, press)).value);
+      const workingDays = Number(await askPress((data) => buttons.days.parse(data)?.days));
       return { role: 'manager', name, carrierId: carrier, municipalities, workingDays };
     }
 
@@ -56,17 +88,16 @@ export const invitingDialogue =
       }));
       await say(inviting.carrier(t, carriers, withCounty, (id) => buttons.carrier.data({ carrier: id })));
       const known = [...carriers.map(({ id }) => id), ...(withCounty ? ['county'] : [])];
-      const read = (data: string) => known.find((id) => id === buttons.carrier.parse(data)?.carrier);
-      return (await waitForPress(dialogue, read, press)).value;
+      return askPress((data) => known.find((id) => id === buttons.carrier.parse(data)?.carrier));
     }
 
     async function typeTowns(): Promise<string[]> {
       await say(inviting.towns(t));
       for (;;) {
-        const { text } = await waitForText(dialogue, hint(TOWNS_LENGTH), TOWNS_LENGTH);
+        const { text } = await askText(TOWNS_LENGTH);
         const found = await ext(dialogue, async () => {
           const names = text
-            .split(/[,;\n]/)
+            .split(/[,;،؛፣፤\n]/)
             .map((one) => one.trim())
             .filter((one) => one !== '');
           const results = await Promise.all(names.map((one) => deps.county.search(one)));

@@ -16,10 +16,17 @@ export const nicknameDialogue =
       noText: plain(t, 'common:no-file'),
       tooLong: plain(t, 'common:too-long', { count: NICKNAME_LENGTH }),
     };
-    const { text, ctx, chatId } = await waitForText(dialogue, hints, NICKNAME_LENGTH);
-    const kept = await ext(dialogue, async (outside) => {
-      const nickname = await deps.people.setNickname(outside.actor as Refugee, text);
-      return { kind: 'kept', ...(nickname !== undefined && { nickname }) };
-    });
-    await send(ctx.api, chatId, nicknameKept(t, kept.nickname));
+    for (;;) {
+      const { text, ctx, chatId } = await waitForText(dialogue, hints, NICKNAME_LENGTH);
+      if (text.startsWith('/')) {
+        await send(ctx.api, chatId, plain(t, 'common:not-understood'));
+        continue;
+      }
+      const kept = await ext(dialogue, async (outside) => {
+        const nickname = await deps.people.setNickname(outside.actor as Refugee, text);
+        return { kind: 'kept', ...(nickname !== undefined && { nickname }) };
+      });
+      await send(ctx.api, chatId, nicknameKept(t, kept.nickname));
+      return;
+    }
   };
