@@ -133,7 +133,9 @@ export function startNoticeSender(options: NoticeSenderOptions): NoticeSender {
       }
       if (busy || awake || stopping) continue;
       for (const resolve of waiters.splice(0)) resolve();
-      await rest(await untilNext());
+      const ms = await untilNext();
+      // Woken while that was asked: look at once.
+      if (!awake && !stopping) await rest(ms);
     }
     for (const resolve of waiters.splice(0)) resolve();
   })();

@@ -2,7 +2,7 @@ import type { Locale } from '../../src/platform/locale.ts';
 import type { SimMessage, SimulatedPerson } from '../../src/simulator/person.ts';
 import type { World } from './world.ts';
 
-/** Presses the button of the newest screen whose data begins with `prefix`: the same walk in every language. */
+/** Presses the button of the newest screen whose data is, or begins with, `prefix`: the same walk in every language. */
 export async function press(world: World, person: SimulatedPerson, prefix: string): Promise<void> {
   const button = findButton(person, prefix);
   person.presses(button.messageId, button.data);
@@ -45,7 +45,8 @@ export const offered = (person: SimulatedPerson): readonly string[] =>
 /** The newest message of the bot that has such a button. */
 export function findButton(person: SimulatedPerson, prefix: string): FoundButton {
   for (const message of person.chat.toReversed()) {
-    const found = buttonsOf(message).find(({ data }) => data.startsWith(prefix));
+    const buttons = buttonsOf(message);
+    const found = buttons.find(({ data }) => data === prefix) ?? buttons.find(({ data }) => data.startsWith(prefix));
     if (found !== undefined) return found;
   }
   throw new Error(`${person.id} sees no button ${prefix}; the screen is\n${describe(person)}`);
