@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cancelled } from '../../src/features/appointments/views.ts';
+import { cancelled } from '../../src/features/appointments/views-card.ts';
 import type { Translator } from '../../src/platform/i18n.ts';
 import type { SimMessage, SimulatedPerson } from '../../src/simulator/person.ts';
 import type { SimulatedTelegram } from '../../src/simulator/telegram.ts';

@@ -18,6 +18,8 @@ import { hoursDialogue } from './conversations/hours.ts';
 import type { Appointment, Topic, Way } from './model.ts';
 import type { AppointmentsService } from './service.ts';
 import * as views from './views.ts';
+import * as cards from './views-card.ts';
+import * as moving from './views-move.ts';
 
 export interface AppointmentsHandlersDeps {
   readonly appointments: AppointmentsService;
@@ -52,7 +54,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   const managerOf = async ({ managerId }: Refugee) => (managerId === undefined ? undefined : county.manager(managerId));
   const noneFree = async (ctx: Context, refugee: Refugee) => show(ctx, views.noneFree(ctx.t, await managerOf(refugee)));
   const card = (ctx: Context, appointment: Appointment, title?: 'booked' | 'moved'): View =>
-    views.card(ctx.t, german, appointment, title);
+    cards.card(ctx.t, german, appointment, title);
 
   async function start(ctx: Context, refugee: Refugee): Promise<void> {
     if (refugee.managerId === undefined) return show(ctx, views.noManager(ctx.t));
@@ -126,7 +128,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   );
 
   router.on(buttons.mine, (ctx) =>
-    forRefugee(ctx, async (refugee) => show(ctx, views.mine(ctx.t, await appointments.mine(refugee)))),
+    forRefugee(ctx, async (refugee) => show(ctx, cards.mine(ctx.t, await appointments.mine(refugee)))),
   );
 
   /** Acts on an appointment of hers that still stands; an old button says politely that it does not. */
@@ -140,7 +142,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   router.on(buttons.card, (ctx, { id }) => withOne(ctx, id, (one) => show(ctx, card(ctx, one))));
   router.on(buttons.calendar, (ctx, { id }) =>
     withOne(ctx, id, async (one) => {
-      const { title, caption } = views.calendarWords(ctx.t, one);
+      const { title, caption } = cards.calendarWords(ctx.t, one);
       const file = { name: 'termin.ics', content: calendarEntry(one, title), caption };
       await Promise.all([answer(ctx), send(ctx.api, ctx.chatId, { file })]);
     }),
@@ -148,27 +150,27 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   router.on(buttons.lost, (ctx, { id }) =>
     withOne(ctx, id, async (_, refugee) => {
       const told = await appointments.cannotFind(refugee, id);
-      await showBelow(ctx, told === undefined ? views.gone(ctx.t) : views.lostTold(ctx.t, told));
+      await showBelow(ctx, told === undefined ? views.gone(ctx.t) : cards.lostTold(ctx.t, told));
     }),
   );
   router.on(buttons.coming, (ctx, { id }) =>
     withOne(ctx, id, async (_, refugee) => {
       const told = await appointments.confirmComing(refugee, id);
-      await showBelow(ctx, told === undefined ? views.gone(ctx.t) : views.comingThanks(ctx.t, told));
+      await showBelow(ctx, told === undefined ? views.gone(ctx.t) : cards.comingThanks(ctx.t, told));
     }),
   );
   router.on(buttons.address, (ctx, { id }) =>
     withOne(ctx, id, async () => {
       await ctx.conversation.exitAll();
-      await showBelow(ctx, views.askAddress(ctx.t, id));
+      await showBelow(ctx, cards.askAddress(ctx.t, id));
       await ctx.conversation.enter('address', { locale: ctx.t.locale, id } as never);
     }),
   );
-  router.on(buttons.cancelAsk, (ctx, { id }) => withOne(ctx, id, (one) => showBelow(ctx, views.askCancel(ctx.t, one))));
+  router.on(buttons.cancelAsk, (ctx, { id }) => withOne(ctx, id, (one) => showBelow(ctx, cards.askCancel(ctx.t, one))));
   router.on(buttons.cancel, (ctx, { id }) =>
     forRefugee(ctx, async (refugee) => {
       const { status } = await appointments.cancel(refugee, id);
-      await show(ctx, status === 'cancelled' ? views.cancelled(ctx.t) : views.gone(ctx.t));
+      await show(ctx, status === 'cancelled' ? cards.cancelled(ctx.t) : views.gone(ctx.t));
     }),
   );
 
@@ -176,28 +178,28 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     withOne(ctx, id, async (_, refugee) => {
       const ways = (await appointments.offeredWays(refugee)) ?? [];
       if (ways.length === 0) return noneFree(ctx, refugee);
-      await showBelow(ctx, views.askMoveWay(ctx.t, id, ways));
+      await showBelow(ctx, moving.askMoveWay(ctx.t, id, ways));
     }),
   );
   router.on(buttons.moveDay, (ctx, { id, way, page }) =>
     withOne(ctx, id, async (_, refugee) => {
       const days = await appointments.offeredDays(refugee, way);
       if (days.length === 0) return noneFree(ctx, refugee);
-      await show(ctx, views.askMoveDay(ctx.t, id, way, days, Number(page)));
+      await show(ctx, moving.askMoveDay(ctx.t, id, way, days, Number(page)));
     }),
   );
   router.on(buttons.moveTime, (ctx, { id, way, day, page }) =>
     withOne(ctx, id, async (_, refugee) => {
       const slots = await appointments.offeredSlots(refugee, way, asDay(day));
       if (slots.length === 0) return noneFree(ctx, refugee);
-      await show(ctx, views.askMoveTime(ctx.t, id, way, asDay(day), slots, await placesById(), Number(page)));
+      await show(ctx, moving.askMoveTime(ctx.t, id, way, asDay(day), slots, await placesById(), Number(page)));
     }),
   );
   router.on(buttons.moveConfirm, (ctx, { id, way, minute }) =>
     withOne(ctx, id, async (one, refugee) => {
       const slot = await slotAt(refugee, way, minute);
       const place = slot?.placeId === undefined ? undefined : await county.place(slot.placeId);
-      await show(ctx, views.moveSummary(ctx.t, id, way, minute, one.manager.name, place));
+      await show(ctx, moving.moveSummary(ctx.t, id, way, minute, one.manager.name, place));
     }),
   );
   router.on(buttons.move, (ctx, { id, way, minute }) =>
@@ -207,7 +209,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
         case 'moved':
           return show(ctx, card(ctx, moved.appointment, 'moved'));
         case 'taken':
-          return show(ctx, views.takenForMove(ctx.t, id, way, moved.next));
+          return show(ctx, moving.takenForMove(ctx.t, id, way, moved.next));
         case 'busy':
           return show(ctx, views.busy(ctx.t, buttons.moveDay.data({ id, way, page: '0' })));
         case 'gone':

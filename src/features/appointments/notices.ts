@@ -9,7 +9,7 @@ import type { Appointment } from './model.ts';
 import type { AppointmentNotice } from './owed.ts';
 import { isOpen } from './rules.ts';
 import * as store from './store.ts';
-import * as views from './views.ts';
+import * as cards from './views-card.ts';
 import * as staff from './views-staff.ts';
 
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
@@ -48,16 +48,16 @@ export function appointmentNotices(deps: {
     'address-given': open((t, one) => (one.hasAddress ? staff.told(t, 'address', one) : undefined)),
     'refugee-unreachable': open((t, one) => staff.told(t, 'unreachable', one)),
     off: about((t, one) => staff.off(t, one)),
-    pin: current((_, one) => (one.place === undefined ? undefined : { pin: views.pinOf(one.place) })),
+    pin: current((_, one) => (one.place === undefined ? undefined : { pin: cards.pinOf(one.place) })),
     'reminder-day-before': current((t, one, notice, now) =>
-      isLate(notice, now, DAY_BEFORE_GRACE) ? undefined : views.reminder(t, 'day-before', one),
+      isLate(notice, now, DAY_BEFORE_GRACE) ? undefined : cards.reminder(t, 'day-before', one),
     ),
-    'reminder-soon': current((t, one, _, now) => (now >= one.startsAt ? undefined : views.reminder(t, 'soon', one))),
+    'reminder-soon': current((t, one, _, now) => (now >= one.startsAt ? undefined : cards.reminder(t, 'soon', one))),
     'moved-by-manager': open((t, one, notice) =>
-      views.movedByManager(t, german, one, views.formerTime(t, before(notice))),
+      cards.movedByManager(t, german, one, cards.formerTime(t, before(notice))),
     ),
     'cancelled-by-manager': about((t, one) =>
-      one.cancelledBy === 'manager' ? views.cancelledByManager(t, one) : undefined,
+      one.cancelledBy === 'manager' ? cards.cancelledByManager(t, one) : undefined,
     ),
   };
 }

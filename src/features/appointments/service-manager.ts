@@ -80,7 +80,7 @@ export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {
         const before = await store.findOfManager(tx, seal, manager.managerId, id);
         if (before === undefined) return false;
         if (before.status === 'cancelled') return before.cancelledBy === 'manager';
-        if (!(await store.cancelAppointment(tx, id, { managerId: manager.managerId }, now, reason))) return false;
+        if (!(await store.cancelAppointment(tx, id, manager.managerId, now, reason))) return false;
         await withdrawNotices(tx, id, [...REMINDERS, 'pin']);
         const after = { id, sequence: before.sequence + 1 };
         if (before.refugee !== undefined) {

@@ -2,11 +2,11 @@ import { oweNotices, withdrawNotices } from '../../delivery/outbox.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { newId, type Seal } from '../../platform/crypto.ts';
 import { type Database, type Db, isTransient, violatedConstraint } from '../../platform/database.ts';
-import { type Day, type Instant, wallTimeOf } from '../../platform/datetime.ts';
+import { type Day, dayOf, type Instant, wallTimeOf } from '../../platform/datetime.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Refugee } from '../people/model.ts';
 import { ADDRESS_LENGTH, type Appointment, type Slot, type Topic, type Way } from './model.ts';
-import { freeSlots, type IsHoliday } from './offers.ts';
+import { freeSlots, freeSlotsAround, type IsHoliday } from './offers.ts';
 import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
 import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
 import { createManagerDesk, type ManagerDesk } from './service-manager.ts';
@@ -82,6 +82,8 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
 
   const slotsOf = async (managerId: string | undefined) =>
     managerId === undefined ? [] : freeSlots(db, [managerId], clock.now(), rules);
+  const slotsAround = async (managerId: string | undefined, day: Day) =>
+    managerId === undefined ? [] : freeSlotsAround(db, managerId, day, clock.now(), rules);
 
   const nextFree = (slots: readonly Slot[], way: Way, from: Instant): readonly Slot[] => {
     const usable = slots.filter((slot) => slot.ways.includes(way));
@@ -107,26 +109,25 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       return (['place', 'home', 'telephone'] as const).filter((way) => slots.some((slot) => slot.ways.includes(way)));
     },
     offeredDays: async (refugee, way) => daysWithSlots(await slotsOf(refugee.managerId), way),
-    offeredSlots: async (refugee, way, day) => slotsOn(await slotsOf(refugee.managerId), day, way),
+    offeredSlots: async (refugee, way, day) => slotsOn(await slotsAround(refugee.managerId, day), day, way),
 
     async book(refugee, { topic, way, startsAt }, draft) {
       const { managerId } = refugee;
       if (managerId === undefined) return { status: 'no-manager' };
       const now = clock.now();
       const key = `${refugee.personId}:${draft}`;
-      const slots = await freeSlots(db, [managerId], now, rules);
-      const slot = findSlot(slots, { managerId, startsAt, way });
+      const slot = findSlot(await slotsAround(managerId, dayOf(startsAt)), { managerId, startsAt, way });
       if (slot === undefined) {
         // Perhaps a repeat: then the slot is taken, by herself.
-        return (await repeated(key)) ?? { status: 'taken', next: nextFree(slots, way, startsAt) };
+        return (await repeated(key)) ?? { status: 'taken', next: nextFree(await slotsOf(managerId), way, startsAt) };
       }
       const id = newId();
       const made = { id, sequence: 0, way, startsAt, bookedAt: now };
       const notices = [owedNow('booked', '', made, now), ...owedToRefugee(refugee.personId, made)];
       const limit = county.facts.booking.openBookings;
       try {
-        const isNew = await settled(() =>
-          store.insertAppointment(db, {
+        const appointment = await settled(() =>
+          store.insertAppointment(db, seal, {
             id,
             refugeeId: refugee.personId,
             slot,
@@ -138,8 +139,9 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
             notices,
           }),
         );
-        if (!isNew) return (await repeated(key)) ?? { status: 'limit', open: limit };
+        if (appointment === undefined) return (await repeated(key)) ?? { status: 'limit', open: limit };
         deps.wake();
+        return { status: 'booked', appointment };
       } catch (error) {
         const constraint = violatedConstraint(error);
         const known = await repeated(key);
@@ -151,8 +153,6 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
         if (constraint === 'appointment_open_limit') return { status: 'limit', open: limit };
         throw error;
       }
-      const appointment = await store.findByKey(db, seal, key);
-      return appointment === undefined ? { status: 'over' } : { status: 'booked', appointment };
     },
 
     mine: (refugee) => store.listOpenOfRefugee(db, seal, refugee.personId, clock.now()),
@@ -199,21 +199,11 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
     },
 
     async cancel(refugee, id) {
-      const now = clock.now();
-      const cancelled = await db.transaction(async (tx) => {
-        const before = await store.findOfRefugee(tx, seal, refugee.personId, id);
-        if (before === undefined) return false;
-        if (before.status === 'cancelled') return before.cancelledBy === 'refugee';
-        if (!(await store.cancelAppointment(tx, id, { refugeeId: refugee.personId }, now, undefined))) return false;
-        await withdrawNotices(tx, id, [...REMINDERS, 'pin']);
-        const manager = await store.managerPersonId(tx, before.manager.id);
-        const after = { id, sequence: before.sequence + 1 };
-        if (manager !== undefined) await oweNotices(tx, [owedNow('cancelled-by-refugee', manager, after, now)]);
-        return true;
-      });
-      if (cancelled) deps.wake();
+      const notices = { withdrawn: [...REMINDERS, 'pin'], owed: 'cancelled-by-refugee' };
+      if (await store.cancelOfRefugee(db, refugee.personId, id, clock.now(), notices)) deps.wake();
       const appointment = await store.findOfRefugee(db, seal, refugee.personId, id);
-      return cancelled && appointment !== undefined ? { status: 'cancelled', appointment } : { status: 'gone' };
+      // A second press finds it cancelled: that is what she wanted.
+      return appointment?.cancelledBy === 'refugee' ? { status: 'cancelled', appointment } : { status: 'gone' };
     },
 
     async confirmComing(refugee, id) {
@@ -268,9 +258,11 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       const awaiting = await store.listAwaiting(db, personId, now);
       await oweNotices(
         db,
-        awaiting.map(({ id, managerPersonId }) =>
-          owedNow('refugee-unreachable', managerPersonId, { id, sequence: 0 }, now),
-        ),
+        awaiting.map(({ id, managerPersonId }) => {
+          const owed = owedNow('refugee-unreachable', managerPersonId, { id, sequence: 0 }, now);
+          // Told once each time she falls silent, not once for ever.
+          return { ...owed, key: `${owed.key}:${now}` };
+        }),
       );
       if (awaiting.length > 0) deps.wake();
     },

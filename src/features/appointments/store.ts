@@ -34,16 +34,19 @@ const DIARY = `
     (SELECT coalesce(json_agg(h), '[]') FROM office_hours h
       WHERE manager_id = ANY($1::text[]) AND (valid_to IS NULL OR valid_to >= $2::date)) AS hours,
     (SELECT coalesce(json_agg(json_build_array(manager_id, extract(epoch FROM "from") * 1000, extract(epoch FROM "to") * 1000)), '[]')
-      FROM absence WHERE manager_id = ANY($1::text[]) AND "to" > $2::timestamptz) AS absences,
+      FROM absence WHERE manager_id = ANY($1::text[]) AND "to" > $2::timestamptz AND "from" < $3::timestamptz) AS absences,
     (SELECT coalesce(json_agg(json_build_array(manager_id, extract(epoch FROM blocks_from) * 1000, extract(epoch FROM blocks_to) * 1000)), '[]')
-      FROM appointment WHERE manager_id = ANY($1::text[]) AND status = 'booked' AND blocks_to > $2::timestamptz) AS busy`;
+      FROM appointment WHERE manager_id = ANY($1::text[]) AND status = 'booked' AND blocks_to > $2::timestamptz
+        AND blocks_from < $3::timestamptz) AS busy`;
 
 type RangeJson = [managerId: string, from: number, to: number];
 
-export async function readDiary(db: Db, managerIds: readonly string[], now: Instant): Promise<Diary> {
+/** What lies between `from` and `until`, or everything from then on. */
+export async function readDiary(db: Db, managerIds: readonly string[], from: Instant, until?: Instant): Promise<Diary> {
   const rows = await db.sql<{ hours: HoursJson[]; absences: RangeJson[]; busy: RangeJson[] }>(DIARY, [
     managerIds,
-    toDate(now),
+    toDate(from),
+    until === undefined ? 'infinity' : toDate(until),
   ]);
   const row = rows[0] ?? { hours: [], absences: [], busy: [] };
   const range = ([managerId, from, to]: RangeJson): ManagerRange => ({
@@ -111,9 +114,21 @@ export interface NewAppointment {
   readonly notices: readonly OwedNotice[];
 }
 
+const CARD = `
+  a.id, a.status, a.way, a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.booked_at AS "bookedAt", a.sequence,
+  a.interpreter, a.interpreter_language AS "interpreterLanguage", a.answer, a.address IS NOT NULL AS "hasAddress",
+  a.cancelled_by AS "cancelledBy", a.reason, m.id AS "managerId", m.name AS "managerName",
+  coalesce(m.phone, c.phone) AS "managerPhone", r.person_id AS "personId", r.number, r.nickname,
+  p.id AS "placeId", p.ags AS "placeAgs", p.kind AS "placeKind", p.name AS "placeName", p.street,
+  p.postal_code AS "postalCode", p.city, p.lat, p.lon`;
+const WITH_ITS_PEOPLE = `
+  JOIN manager m ON m.id = a.manager_id JOIN carrier c ON c.id = m.carrier_id
+  LEFT JOIN refugee r ON r.person_id = a.refugee_id LEFT JOIN place p ON p.id = a.place_id`;
+const SELECT = `SELECT ${CARD} FROM appointment a ${WITH_ITS_PEOPLE}`;
+
 // One statement, one transaction: the lowest free booking number of hers, the appointment, and the notices owed. The
 // exclusion constraints settle the races; the key makes a repeat harmless. A manager without a linked account is owed
-// nothing. Rows: the id when it was made, none when all her numbers are taken or the key is known.
+// nothing. Rows: the card when it was made, none when all her numbers are taken or the key is known.
 const BOOK = `
   WITH number AS (
     SELECT n FROM generate_series(1, $1::int) AS n
@@ -127,19 +142,19 @@ const BOOK = `
       r.interpreter_language, $3::timestamptz, $12, number.n
     FROM number, refugee r JOIN manager m ON m.id = r.manager_id
     WHERE r.person_id = $2 AND r.ags IS NOT NULL AND m.id = $13
-    ON CONFLICT (key) DO NOTHING RETURNING id),
+    ON CONFLICT (key) DO NOTHING RETURNING *),
   owed AS (
     INSERT INTO notice (kind, person_id, subject_id, due_at, key, data)
     SELECT k, coalesce(nullif(p, ''), (SELECT person_id FROM manager WHERE id = $13)), made.id, d, y, nullif(j, '')::jsonb
     FROM made, unnest($14::text[], $15::text[], $16::timestamptz[], $17::text[], $18::text[]) AS t(k, p, d, y, j)
     WHERE p <> '' OR EXISTS (SELECT 1 FROM manager WHERE id = $13 AND person_id IS NOT NULL)
     ON CONFLICT (key) DO NOTHING)
-  SELECT id FROM made`;
+  SELECT ${CARD} FROM made a ${WITH_ITS_PEOPLE}`;
 
 /** Notices to the manager carry an empty `personId`. Throws the violated constraint where a race was lost. */
-export async function insertAppointment(db: Db, made: NewAppointment): Promise<boolean> {
+export async function insertAppointment(db: Db, seal: Seal, made: NewAppointment): Promise<Appointment | undefined> {
   const { slot } = made;
-  const rows = await db.sql<{ id: string }>(BOOK, [
+  const [row] = await db.sql<AppointmentRow>(BOOK, [
     made.limit,
     made.refugeeId,
     toDate(made.now),
@@ -155,7 +170,7 @@ export async function insertAppointment(db: Db, made: NewAppointment): Promise<b
     slot.managerId,
     ...noticeColumns(made.notices),
   ]);
-  return rows.length > 0;
+  return row === undefined ? undefined : appointmentOf(row, seal);
 }
 
 /** True when the appointment stands and was changed; throws the violated constraint where the time is taken. */
@@ -189,25 +204,49 @@ export async function moveAppointment(
   return count > 0;
 }
 
-/** True when it stood and is now cancelled. What it was about goes at once. */
+// One statement, one transaction: the appointment, the notices that are no longer true, and the word to her manager,
+// under the key that `owedNow` gives it.
+const CANCEL = `
+  WITH gone AS (
+    UPDATE appointment SET status = 'cancelled', cancelled_by = 'refugee', cancelled_at = $3::timestamptz, reason = NULL,
+      topic = NULL, address = NULL, sequence = sequence + 1
+    WHERE id = $1 AND refugee_id = $2 AND status = 'booked' AND starts_at > $3::timestamptz
+    RETURNING id, manager_id, sequence),
+  withdrawn AS (
+    UPDATE notice SET status = 'void', data = NULL FROM gone
+    WHERE subject_id = gone.id AND kind = ANY($4::text[]) AND notice.status = 'pending'),
+  owed AS (
+    INSERT INTO notice (kind, person_id, subject_id, due_at, key)
+    SELECT $5::text, m.person_id, gone.id, $3::timestamptz, $5::text || ':' || gone.id || ':' || gone.sequence
+    FROM gone JOIN manager m ON m.id = gone.manager_id WHERE m.person_id IS NOT NULL
+    ON CONFLICT (key) DO NOTHING)
+  SELECT id FROM gone`;
+
+/** She cancels. True when it stood and lay ahead. What it was about goes at once. */
+export async function cancelOfRefugee(
+  db: Db,
+  refugeeId: string,
+  id: string,
+  now: Instant,
+  notices: { readonly withdrawn: readonly string[]; readonly owed: string },
+): Promise<boolean> {
+  const rows = await db.sql(CANCEL, [id, refugeeId, toDate(now), notices.withdrawn, notices.owed]);
+  return rows.length > 0;
+}
+
+/** Her manager cancels. True when it stood and is now cancelled. What it was about goes at once. */
 export async function cancelAppointment(
   db: Db,
   id: string,
-  by: { refugeeId: string } | { managerId: string },
+  managerId: string,
   now: Instant,
   reason: CancelReason | undefined,
 ): Promise<boolean> {
   const { count } = await db.prisma.appointment.updateMany({
-    where: {
-      id,
-      status: 'booked',
-      ...('refugeeId' in by
-        ? { refugeeId: by.refugeeId, startsAt: { gt: toDate(now) } }
-        : { managerId: by.managerId, endsAt: { gt: toDate(now) } }),
-    },
+    where: { id, status: 'booked', managerId, endsAt: { gt: toDate(now) } },
     data: {
       status: 'cancelled',
-      cancelledBy: 'refugeeId' in by ? 'refugee' : 'manager',
+      cancelledBy: 'manager',
       cancelledAt: toDate(now),
       reason: reason ?? null,
       topic: null,
@@ -283,16 +322,6 @@ interface AppointmentRow {
   lat: number;
   lon: number;
 }
-
-const SELECT = `
-  SELECT a.id, a.status, a.way, a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.booked_at AS "bookedAt", a.sequence,
-    a.interpreter, a.interpreter_language AS "interpreterLanguage", a.answer, a.address IS NOT NULL AS "hasAddress",
-    a.cancelled_by AS "cancelledBy", a.reason, m.id AS "managerId", m.name AS "managerName",
-    coalesce(m.phone, c.phone) AS "managerPhone", r.person_id AS "personId", r.number, r.nickname,
-    p.id AS "placeId", p.ags AS "placeAgs", p.kind AS "placeKind", p.name AS "placeName", p.street,
-    p.postal_code AS "postalCode", p.city, p.lat, p.lon
-  FROM appointment a JOIN manager m ON m.id = a.manager_id JOIN carrier c ON c.id = m.carrier_id
-  LEFT JOIN refugee r ON r.person_id = a.refugee_id LEFT JOIN place p ON p.id = a.place_id`;
 
 function appointmentOf(row: AppointmentRow, seal: Seal): Appointment {
   return {

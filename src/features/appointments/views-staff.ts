@@ -7,7 +7,8 @@ import type { Place } from '../county/model.ts';
 import { buttons, minuteOf } from './buttons.ts';
 import { type Appointment, CANCEL_REASONS, type OfficeHours, type Slot, type Topic } from './model.ts';
 import type { Problem } from './rules-hours.ts';
-import { dayRows, formerTime, timeRows } from './views.ts';
+import { dayRows, timeRows } from './views.ts';
+import { formerTime } from './views-card.ts';
 
 // What a manager sees.
 

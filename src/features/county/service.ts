@@ -26,6 +26,9 @@ export interface CountyService {
   load(folder: CountyFolder): Promise<boolean>;
 }
 
+/** Places hardly ever change; whoever corrects one sees it after this long. */
+const PLACES_KEPT_MS = 60_000;
+
 export function createCountyService(deps: { db: Database; clock: Clock; facts: CountyFacts }): CountyService {
   const { db, clock, facts } = deps;
   const today = () => dayOf(clock.now());
@@ -33,6 +36,14 @@ export function createCountyService(deps: { db: Database; clock: Clock; facts: C
   const municipalities = async () => {
     if (known.length === 0) known = await store.listMunicipalities(db);
     return known;
+  };
+  let placesRead: { readonly at: number; readonly places: readonly Place[] } | undefined;
+  const places = async () => {
+    const now = clock.now();
+    if (placesRead === undefined || Math.abs(now - placesRead.at) > PLACES_KEPT_MS) {
+      placesRead = { at: now, places: await store.listPlaces(db) };
+    }
+    return placesRead.places;
   };
   const municipality = async (ags: string) => (await municipalities()).find((town) => town.ags === ags);
   return {
@@ -53,11 +64,12 @@ export function createCountyService(deps: { db: Database; clock: Clock; facts: C
     },
     manager: (id) => store.findManager(db, id),
     carriers: () => store.listCarriers(db),
-    places: () => store.listPlaces(db),
-    place: (id) => store.findPlace(db, id),
+    places,
+    place: async (id) => (await places()).find((place) => place.id === id) ?? store.findPlace(db, id),
     async load(folder) {
       if ((await store.countMunicipalities(db)) > 0) return false;
       await db.transaction((tx) => store.insertCounty(tx, folder));
+      placesRead = undefined;
       return true;
     },
   };

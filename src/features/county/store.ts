@@ -39,7 +39,7 @@ export async function listManagersOf(db: Db, ags: string, day: Day) {
 }
 
 export async function findManager(db: Db, id: string): Promise<ManagerContact | undefined> {
-  const [row] = await db.sql<ManagerContact & { phone: string | null }>(
+  const [row] = await db.sql<Omit<ManagerContact, 'phone'> & { phone: string | null }>(
     `SELECT m.id, m.name, c.name AS carrier, coalesce(m.phone, c.phone) AS phone
      FROM manager m JOIN carrier c ON c.id = m.carrier_id WHERE m.id = $1`,
     [id],

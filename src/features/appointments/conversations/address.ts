@@ -6,7 +6,8 @@ import { plain } from '../../../telegram/views.ts';
 import type { Refugee } from '../../people/model.ts';
 import { ADDRESS_LENGTH } from '../model.ts';
 import type { AppointmentsService } from '../service.ts';
-import { addressKept, gone } from '../views.ts';
+import { gone } from '../views.ts';
+import { addressKept } from '../views-card.ts';
 
 /** A refugee types where her manager shall visit her; it is kept sealed until the visit is over. */
 export const addressDialogue =

@@ -1,0 +1,196 @@
+import { formatDay, formatHomeCalendar, formatShortDay, formatTime } from '../../platform/date-formats.ts';
+import { dayOf } from '../../platform/datetime.ts';
+import { type Translator, withoutDirection } from '../../platform/i18n.ts';
+import { type Button, lines, type Pin, type View } from '../../telegram/view.ts';
+import { screen } from '../../telegram/views.ts';
+import { addressOf, type Place } from '../county/model.ts';
+import { buttons } from './buttons.ts';
+import type { Appointment } from './model.ts';
+import { bookAgain } from './views.ts';
+
+// Her appointments: the card that is shown at the door, reminders, and what can be done with them.
+
+/**
+ * The card that is shown at the door: in her language and in German, because she shows it to people who speak
+ * German. It stays in the chat; its buttons answer below it.
+ */
+export function card(
+  t: Translator,
+  german: Translator,
+  appointment: Appointment,
+  title?: 'booked' | 'moved',
+  above?: string,
+): View {
+  const { id } = appointment;
+  const button = (label: string, data: string): Button => ({ label, data });
+  const rows: Button[][] = [
+    ...(appointment.way === 'home'
+      ? [[button(t.label('appointments:card.address'), buttons.address.data({ id }))]]
+      : []),
+    ...(appointment.way === 'place' ? [[button(t.label('appointments:card.lost'), buttons.lost.data({ id }))]] : []),
+    [button(t.label('appointments:card.calendar'), buttons.calendar.data({ id }))],
+    [button(t.label('appointments:card.move'), buttons.moveWay.data({ id }))],
+    [button(t.label('appointments:card.cancel'), buttons.cancelAsk.data({ id }))],
+  ];
+  return screen(t, {
+    text: lines(
+      above,
+      t(title === undefined ? 'appointments:card.title' : `appointments:${title}.title`),
+      cardText(t, appointment),
+      ...(t.locale === 'de' ? [] : ['', german('appointments:card.title'), cardText(german, appointment)]),
+      '',
+      t('appointments:card.free-to-change'),
+    ),
+    rows,
+    stays: true,
+  });
+}
+
+function cardText(t: Translator, appointment: Appointment): string {
+  const { startsAt, manager, interpreterLanguage } = appointment;
+  const home = formatHomeCalendar(t.locale, dayOf(startsAt));
+  return lines(
+    t('appointments:card', {
+      day: formatDay(t.locale, dayOf(startsAt)),
+      time: formatTime(t.locale, startsAt),
+      name: manager.name,
+    }),
+    home === undefined ? undefined : t('appointments:card.home-calendar', { date: home }),
+    whereText(t, appointment),
+    interpreterLanguage === undefined
+      ? undefined
+      : t('appointments:card.interpreter', { language: t.label(`people:interpreter.language.${interpreterLanguage}`) }),
+  );
+}
+
+function whereText(t: Translator, { way, place, manager }: Appointment): string {
+  switch (way) {
+    case 'place':
+      return place === undefined ? '' : t('appointments:card.place', { place: place.name, address: addressOf(place) });
+    case 'home':
+      return t('appointments:card.home');
+    case 'telephone':
+      return manager.phone === undefined
+        ? t('appointments:card.telephone-no-number')
+        : t('appointments:card.telephone', { phone: manager.phone });
+  }
+}
+
+export const pinOf = (place: Place): Pin => ({
+  title: place.name,
+  address: addressOf(place),
+  lat: place.lat,
+  lon: place.lon,
+});
+
+export const mine = (t: Translator, appointments: readonly Appointment[]): View =>
+  screen(t, {
+    text: appointments.length === 0 ? t('appointments:mine.none') : t('appointments:mine.title'),
+    rows: [
+      ...appointments.map(({ id, startsAt }) => [
+        {
+          label: t.label('appointments:mine.entry', {
+            day: formatShortDay(t.locale, dayOf(startsAt)),
+            time: formatTime(t.locale, startsAt),
+          }),
+          data: buttons.card.data({ id }),
+        },
+      ]),
+      [{ label: t.label('appointments:menu.book'), data: buttons.book.data({}) }],
+    ],
+  });
+
+const when = (t: Translator, { startsAt }: Appointment) => ({
+  day: formatDay(t.locale, dayOf(startsAt)),
+  time: formatTime(t.locale, startsAt),
+});
+
+export const askCancel = (t: Translator, appointment: Appointment): View =>
+  screen(t, {
+    text: t('appointments:cancel.ask', when(t, appointment)),
+    rows: [
+      [
+        {
+          label: t.label('appointments:cancel.yes'),
+          data: buttons.cancel.data({ id: appointment.id }),
+          style: 'danger',
+        },
+      ],
+      [{ label: t.label('appointments:cancel.no'), data: buttons.card.data({ id: appointment.id }) }],
+    ],
+  });
+
+export const cancelled = (t: Translator): View =>
+  screen(t, { text: t('appointments:cancel.done'), rows: [[bookAgain(t)]] });
+
+export const lostTold = (t: Translator, { manager, id }: Appointment): View =>
+  screen(t, {
+    text:
+      manager.phone === undefined
+        ? t('appointments:lost.told', { name: manager.name })
+        : t('appointments:lost.told-phone', { name: manager.name, phone: manager.phone }),
+    back: buttons.card.data({ id }),
+  });
+
+export const comingThanks = (t: Translator, { manager, id }: Appointment): View =>
+  screen(t, { text: t('appointments:coming.thanks', { name: manager.name }), back: buttons.card.data({ id }) });
+
+export const askAddress = (t: Translator, id: string): View =>
+  screen(t, { text: t('appointments:address.ask'), back: buttons.card.data({ id }) });
+
+export const addressKept = (t: Translator, id: string): View =>
+  screen(t, { text: t('appointments:address.kept'), back: buttons.card.data({ id }) });
+
+/** Silent about the subject: somebody else may see the locked screen. */
+export const reminder = (t: Translator, kind: 'day-before' | 'soon', appointment: Appointment): View => ({
+  locale: t.locale,
+  text: lines(
+    t(`appointments:reminder.${kind}`, when(t, appointment)),
+    appointment.way === 'place' && appointment.place !== undefined
+      ? t('appointments:reminder.place', { place: appointment.place.name })
+      : t(`appointments:way.${appointment.way}`),
+  ),
+  rows: [
+    [
+      {
+        label: t.label('appointments:reminder.yes'),
+        data: buttons.coming.data({ id: appointment.id }),
+        style: 'success',
+      },
+    ],
+    [{ label: t.label('appointments:reminder.no'), data: buttons.cancelAsk.data({ id: appointment.id }) }],
+  ],
+  stays: true,
+});
+
+export const movedByManager = (t: Translator, german: Translator, appointment: Appointment, before: string): View =>
+  card(
+    t,
+    german,
+    appointment,
+    undefined,
+    t('appointments:moved-by-manager', { name: appointment.manager.name, before }),
+  );
+
+export const cancelledByManager = (t: Translator, appointment: Appointment): View =>
+  screen(t, {
+    text: lines(
+      t('appointments:cancelled-by-manager', { ...when(t, appointment), name: appointment.manager.name }),
+      appointment.reason === undefined || appointment.reason === 'unsaid'
+        ? undefined
+        : t(`appointments:reason.${appointment.reason}`),
+      t('appointments:cancelled-by-manager.next'),
+    ),
+    rows: [[bookAgain(t)]],
+    stays: true,
+  });
+
+/** The former time of a moved appointment, as a value for a sentence. */
+export const formerTime = (t: Translator, before: Appointment['startsAt']): string =>
+  `${formatDay(t.locale, dayOf(before))}, ${formatTime(t.locale, before)}`;
+
+/** Words for a calendar file; direction marks belong to chats, not to calendars. */
+export const calendarWords = (t: Translator, { manager }: Appointment): { title: string; caption: string } => ({
+  title: withoutDirection(t.label('appointments:calendar.title', { name: manager.name })),
+  caption: t.label('appointments:calendar.file'),
+});
