@@ -64,7 +64,7 @@ export interface Coordinator extends Known, Proven<'coordinator'> {
 export type Member = Refugee | Volunteer | Manager | Coordinator;
 export type Actor = Stranger | Member;
 
-/** The text that a person agrees to. A change of its meaning is a new version, and she is asked again. */
+/** The text that a person agrees to; a change of its meaning is a new version. Proofs name the version. */
 export const CONSENT_VERSION = '2026-11-22';
 
 export interface ConsentProof {

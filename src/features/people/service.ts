@@ -4,6 +4,7 @@ import { hashToken, newId, newToken, randomNumber, type Seal } from '../../platf
 import type { Database, Db } from '../../platform/database.ts';
 import { dayOf, fromDate, type Instant, instant, toDate } from '../../platform/datetime.ts';
 import { isLocale, type Locale } from '../../platform/locale.ts';
+import { together } from '../../platform/together.ts';
 import type { CountyService } from '../county/service.ts';
 import { identify } from './identity.ts';
 import {
@@ -95,6 +96,7 @@ export interface PeopleDeps {
 
 export function createPeopleService(deps: PeopleDeps): PeopleService {
   const { db, clock, seal, county } = deps;
+  const identityOf = together((telegramIds: readonly number[]) => store.findIdentities(db, telegramIds));
 
   async function ensurePerson(tx: Db, telegramId: number, locale: Locale, role: Role): Promise<string> {
     const row = await store.findIdentity(tx, telegramId);
@@ -121,7 +123,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
 
   return {
     async identify(telegramId) {
-      return identify(await store.findIdentity(db, telegramId), telegramId, seal);
+      return identify(await identityOf(telegramId), telegramId, seal);
     },
 
     async agree(telegramId, locale) {
@@ -310,7 +312,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       await store.setUnreachable(db, telegramId, undefined);
     },
 
-    forgetInvites: () => store.deleteOldInvites(db, clock.now()),
+    forgetInvites: () => store.deleteOldInvites(db, clock.now(), INVITE_DAYS),
   };
 }
 

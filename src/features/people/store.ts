@@ -5,6 +5,7 @@ import type { Housing, InterpreterLanguage, InviteDraft, Role } from './model.ts
 
 /** Everything that one update needs to know about who wrote it, in one row. */
 export interface IdentityRow {
+  readonly telegramId: number;
   readonly personId: string | null;
   readonly locale: string | null;
   readonly role: string | null;
@@ -29,13 +30,13 @@ export interface IdentityRow {
 }
 
 const IDENTITY = `
-  SELECT p.id AS "personId", p.locale, p.role, p.unreachable_since IS NOT NULL AS unreachable,
+  SELECT k.telegram_id::float8 AS "telegramId", p.id AS "personId", p.locale, p.role, p.unreachable_since IS NOT NULL AS unreachable,
     r.number, r.nickname, r.housing, r.ags, r.manager_id AS "assignedManagerId", r.interpreter,
     r.interpreter_language AS "interpreterLanguage",
     m.id AS "managerId", m.name AS "managerName", m.carrier_id AS "managerCarrierId",
     c.id AS "coordinatorId", c.name AS "coordinatorName", c.carrier_id AS "coordinatorCarrierId",
     v.id AS "volunteerId", v.name AS "volunteerName", v.circle, f.state AS flow
-  FROM (SELECT $1::bigint AS telegram_id) AS k
+  FROM unnest($1::bigint[]) AS k(telegram_id)
   LEFT JOIN person p ON p.telegram_id = k.telegram_id
   LEFT JOIN refugee r ON r.person_id = p.id
   LEFT JOIN manager m ON m.person_id = p.id AND m.left_at IS NULL
@@ -44,7 +45,16 @@ const IDENTITY = `
   LEFT JOIN flow f ON f.chat_id = k.telegram_id`;
 
 export async function findIdentity(db: Db, telegramId: number): Promise<IdentityRow | undefined> {
-  return (await db.sql<IdentityRow>(IDENTITY, [telegramId]))[0];
+  return (await findIdentities(db, [telegramId])).get(telegramId);
+}
+
+/** One row for each, also for strangers. */
+export async function findIdentities(
+  db: Db,
+  telegramIds: readonly number[],
+): Promise<ReadonlyMap<number, IdentityRow>> {
+  const rows = await db.sql<IdentityRow>(IDENTITY, [telegramIds]);
+  return new Map(rows.map((row) => [row.telegramId, row]));
 }
 
 export async function insertPerson(
