@@ -29,20 +29,29 @@ export interface InboxWorkerOptions {
   unreachable(chatId: number): Promise<void>;
   readonly leaseMs?: number;
   readonly idleMs?: number;
+  /** After a failure of the database itself. */
+  readonly failurePauseMs?: number;
+  /** Before an update that met an outage is tried for the next time. */
+  readonly pauseBefore?: (tries: number) => number;
 }
 
 /** Ten tries with growing pauses bridge an outage of about four minutes; Telegram forgets presses sooner. */
 const MAX_TRIES = 10;
-const pauseBefore = (tries: number) => Math.min(500 * 2 ** (tries - 1), 60_000);
+/** Taken so often and never settled: what kills or blocks its process each time is given up like any error of ours. */
+const MAX_TAKES = 2 * MAX_TRIES;
+/** Told to stop while the database is lost: after so many failures the leases are left to run out. */
+const LAST_FAILURES = 10;
+const growing = (tries: number) => Math.min(500 * 2 ** (tries - 1), 60_000);
 
 /**
  * Handles stored updates: per chat in order, chats side by side. An outage (Telegram, database) is tried again
  * later while the chat's next updates wait; an error of ours is given up at once, with an apology.
  */
 export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
-  const { inbox, clock, log, concurrency, leaseMs = 6_000, idleMs = 1_000 } = options;
+  const { inbox, clock, log, concurrency, leaseMs = 6_000, idleMs = 1_000, failurePauseMs = 500 } = options;
+  const pauseBefore = options.pauseBefore ?? growing;
   const owner = newId();
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   let finished: string[] = [];
   let stopping = false;
   let awake = true;
@@ -56,6 +65,7 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
 
   async function handle(taken: Taken): Promise<void> {
     try {
+      if (taken.attempts > MAX_TAKES) throw new Error('taken again and again and never settled');
       await options.handle(taken.update);
       finished.push(taken.seq);
     } catch (error) {
@@ -95,25 +105,28 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
     const room = stopping ? 0 : concurrency - running.size;
     const taken = room > 0 ? await inbox.take(owner, room, clock.now(), leaseMs) : [];
     for (const one of taken) {
+      if (running.has(one.seq)) continue; // its lease ran out, but it is here, in hand
       const work: Promise<void> = handle(one)
         .catch((error: unknown) => log.error('update.unsettled', { seq: one.seq, ...safeError(error) }))
         .finally(() => {
-          running.delete(work);
+          running.delete(one.seq);
           wake();
         });
-      running.add(work);
+      running.set(one.seq, work);
     }
     return taken.length > 0;
   }
 
   const renewal = setInterval(() => {
-    if (running.size > 0) inbox.renew(owner, clock.now(), leaseMs).catch(() => {});
+    const inHand = [...running.keys(), ...finished];
+    if (inHand.length > 0) inbox.renew(owner, inHand, clock.now(), leaseMs).catch(() => {});
   }, leaseMs / 3);
   renewal.unref();
   const unlisten = clock.onJump(wake);
 
   const loop = (async () => {
-    while (!(stopping && running.size === 0 && finished.length === 0)) {
+    let lastFailures = 0;
+    while (!(stopping && running.size === 0 && (finished.length === 0 || lastFailures >= LAST_FAILURES))) {
       awake = false;
       try {
         if (await round()) continue;
@@ -122,7 +135,8 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
         }
       } catch (error) {
         log.error('inbox.failed', safeError(error));
-        await pause(500);
+        if (stopping) lastFailures += 1;
+        await pause(failurePauseMs);
       }
       if (awake) continue;
       await new Promise<void>((resolve) => {

@@ -18,8 +18,8 @@ export interface Inbox {
   store(updates: readonly Update[], now: Instant): Promise<void>;
   /** Takes up to `limit` chats' oldest open updates. A taking runs out after `leaseMs`, should this process die. */
   take(owner: string, limit: number, now: Instant, leaseMs: number): Promise<readonly Taken[]>;
-  /** Extends what this process holds. */
-  renew(owner: string, now: Instant, leaseMs: number): Promise<void>;
+  /** Extends what this process has in hand; whatever it has lost sight of runs out. */
+  renew(owner: string, seqs: readonly string[], now: Instant, leaseMs: number): Promise<void>;
   /** Handled: content and chat are removed in the same statement; the id stays to recognise a repeat. */
   finish(seqs: readonly string[]): Promise<void>;
   /** To be tried again from `at` on; the chat's later updates wait behind it. */
@@ -78,11 +78,11 @@ export function createInbox(db: Db, seal: Seal): Inbox {
       }
     },
 
-    async renew(owner, now, leaseMs) {
-      await db.sql(`UPDATE inbox SET lease_until = $2 WHERE owner = $1 AND status = 'working'`, [
-        owner,
-        new Date(now + leaseMs),
-      ]);
+    async renew(owner, seqs, now, leaseMs) {
+      await db.sql(
+        `UPDATE inbox SET lease_until = $3 WHERE seq = ANY($2::bigint[]) AND owner = $1 AND status = 'working'`,
+        [owner, seqs, new Date(now + leaseMs)],
+      );
     },
 
     async finish(seqs) {
@@ -134,16 +134,18 @@ export function createInbox(db: Db, seal: Seal): Inbox {
   };
 }
 
-// Free is what waits and is due, or what was taken by a process that let its lease run out; and of those only the
-// oldest open update of a chat.
+// Free is what waits and is due, if it is the oldest open update of its chat and none of the chat is in hand; and what
+// was taken by a process that let its lease run out. (Two processes that store at once may store out of order: then
+// the later update may be in hand, and it is finished first.)
 const TAKE = `
   UPDATE inbox SET status = 'working', owner = $1, lease_until = $4, attempts = attempts + 1
   WHERE seq IN (
     SELECT seq FROM inbox AS i
     WHERE status IN ('pending', 'working') AND (lease_until IS NULL OR lease_until <= $3)
       AND NOT EXISTS (
-        SELECT 1 FROM inbox AS earlier
-        WHERE earlier.status IN ('pending', 'working') AND earlier.chat_id = i.chat_id AND earlier.seq < i.seq)
+        SELECT 1 FROM inbox AS other
+        WHERE other.status IN ('pending', 'working') AND other.chat_id = i.chat_id
+          AND i.status = 'pending' AND (other.seq < i.seq OR other.status = 'working'))
     ORDER BY seq LIMIT $2 FOR UPDATE SKIP LOCKED)
   RETURNING seq::text AS seq, chat_id::float8 AS "chatId", attempts::int AS attempts, payload`;
 

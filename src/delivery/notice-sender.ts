@@ -45,6 +45,8 @@ const MAX_TRIES = 12;
 export function startNoticeSender(options: NoticeSenderOptions): NoticeSender {
   const { outbox, api, clock, log, leaseMs = 30_000, idleMs = 1_000, chatPauseMs = CHAT_PAUSE_MS } = options;
   const lastTo = new Map<number, number>();
+  /** When the messages of the last second left. */
+  const departures: number[] = [];
   const waiters: (() => void)[] = [];
   let pausedUntil = 0;
   let stopping = false;
@@ -63,27 +65,37 @@ export function startNoticeSender(options: NoticeSenderOptions): NoticeSender {
       };
     });
 
+  /** How many more may leave within this second. */
+  function roomNow(): number {
+    const aSecondAgo = Date.now() - 1_000;
+    while (departures[0] !== undefined && departures[0] <= aSecondAgo) departures.shift();
+    return PER_SECOND - departures.length;
+  }
+
   async function deliver(notice: DueNotice): Promise<void> {
-    if (notice.unreachable) {
-      await outbox.unreachable(notice.id);
-      await options.unreachable(notice);
-      return;
-    }
+    if (notice.unreachable) return giveUp(notice);
     const message = await options.render(notice, clock.now());
     if (message === undefined) {
       await outbox.voided(notice.id);
       return;
     }
-    lastTo.set(notice.chatId, Date.now());
+    const now = Date.now();
+    lastTo.set(notice.chatId, now);
+    departures.push(now);
     await outbox.sent(notice.id, await send(api, notice.chatId, message), clock.now());
+  }
+
+  /** Whoever waits for her is told first: a crash in between tells them again, which owes nothing new. */
+  async function giveUp(notice: DueNotice): Promise<void> {
+    await options.unreachable(notice);
+    await outbox.unreachable(notice.id);
   }
 
   async function settle(notice: DueNotice, error: unknown): Promise<void> {
     const refusal = refusalOf(error);
     const facts = { notice: notice.id, kind: notice.kind, tries: notice.attempts };
     if (refusal?.kind === 'unreachable') {
-      await outbox.unreachable(notice.id);
-      await options.unreachable(notice);
+      await giveUp(notice);
     } else if (refusal?.kind === 'wait') {
       pausedUntil = Date.now() + refusal.seconds * 1_000;
       await outbox.later(notice.id, clock.now(), false);
@@ -103,7 +115,12 @@ export function startNoticeSender(options: NoticeSenderOptions): NoticeSender {
       if (wait > 0 && !stopping) await rest(Math.min(wait, 5_000));
       return wait > 0 && !stopping;
     }
-    const due = await outbox.take(PER_SECOND, clock.now(), leaseMs);
+    const room = roomNow();
+    if (room <= 0) {
+      await rest(Math.max(1, (departures[0] ?? 0) + 1_000 - Date.now()));
+      return true;
+    }
+    const due = await outbox.take(room, clock.now(), leaseMs);
     await Promise.all(
       due.map(async (notice) => {
         const pause = (lastTo.get(notice.chatId) ?? 0) + chatPauseMs - Date.now();
@@ -116,7 +133,6 @@ export function startNoticeSender(options: NoticeSenderOptions): NoticeSender {
       }),
     );
     forgetOldPauses(lastTo);
-    if (due.length === PER_SECOND) await rest(900);
     return due.length > 0;
   }
 
@@ -141,8 +157,9 @@ export function startNoticeSender(options: NoticeSenderOptions): NoticeSender {
   })();
 
   async function untilNext(): Promise<number> {
-    const next = await outbox.nextDue().catch(() => undefined);
-    return next === undefined ? idleMs : Math.max(20, Math.min(idleMs, next - clock.now()));
+    const now = clock.now();
+    const next = await outbox.nextDue(now).catch(() => undefined);
+    return next === undefined ? idleMs : Math.max(20, Math.min(idleMs, next - now));
   }
 
   return {

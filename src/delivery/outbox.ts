@@ -27,6 +27,9 @@ export interface DueNotice {
   readonly unreachable: boolean;
 }
 
+/** With pauses that double from a second on, these tries take about a minute. */
+const TRIES_IN_ORDER = 6;
+
 const INSERT = `
   INSERT INTO notice (kind, person_id, subject_id, due_at, key, data)
   SELECT k, p, s, d, y, nullif(j, '')::jsonb
@@ -67,8 +70,8 @@ export interface Outbox {
   later(id: string, at: Instant, counts: boolean): Promise<void>;
   failed(id: string): Promise<void>;
   unreachable(id: string): Promise<void>;
-  /** When the next pending notice is due, or undefined. */
-  nextDue(): Promise<Instant | undefined>;
+  /** When the next notice that is not due at `now` will be, or undefined. */
+  nextDue(now: Instant): Promise<Instant | undefined>;
   /** Only at the start of the one process on an embedded database. */
   releaseAll(): Promise<void>;
   forget(before: Instant): Promise<void>;
@@ -105,13 +108,19 @@ export function createOutbox(db: Db): Outbox {
       await settle(id, 'unreachable');
     },
     async later(id, at, counts) {
+      // When it was due stays: whether it comes too late is judged by that.
       await db.sql(
-        `UPDATE notice SET status = 'pending', lease_until = NULL, due_at = $2, attempts = attempts - $3::int WHERE id = $1::bigint`,
+        `UPDATE notice SET status = 'pending', lease_until = $2, attempts = attempts - $3::int WHERE id = $1::bigint`,
         [id, toDate(at), counts ? 0 : 1],
       );
     },
-    async nextDue() {
-      const rows = await db.sql<{ due: Date | null }>(`SELECT min(due_at) AS due FROM notice WHERE status = 'pending'`);
+    async nextDue(now) {
+      const rows = await db.sql<{ due: Date | null }>(
+        `SELECT least(
+           (SELECT min(due_at) FROM notice WHERE status = 'pending' AND due_at > $1),
+           (SELECT min(lease_until) FROM notice WHERE status = 'pending' AND due_at <= $1 AND lease_until > $1)) AS due`,
+        [toDate(now)],
+      );
       const due = rows[0]?.due;
       return due == null ? undefined : fromDate(due);
     },
@@ -124,17 +133,20 @@ export function createOutbox(db: Db): Outbox {
   };
 }
 
-// The oldest due notices, one per person at a time and in order, so that a chat reads them as they happened.
+// The oldest due notices, one per person at a time and in order, so that a chat reads them as they happened. One that
+// waits for another try holds up the later ones of its person through the first tries, which is a minute.
 const TAKE = `
   UPDATE notice SET status = 'sending', lease_until = $3, attempts = notice.attempts + 1
   FROM person
   WHERE person.id = notice.person_id AND notice.id IN (
     SELECT id FROM notice AS n
-    WHERE (status = 'pending' OR (status = 'sending' AND lease_until <= $2)) AND due_at <= $2
+    WHERE due_at <= $2 AND ((status = 'pending' AND lease_until IS NULL) OR lease_until <= $2)
+      AND status IN ('pending', 'sending')
       AND NOT EXISTS (
         SELECT 1 FROM notice AS earlier
         WHERE earlier.person_id = n.person_id AND earlier.status IN ('pending', 'sending')
-          AND earlier.due_at <= $2 AND (earlier.due_at, earlier.id) < (n.due_at, n.id))
+          AND earlier.due_at <= $2 AND (earlier.due_at, earlier.id) < (n.due_at, n.id)
+          AND NOT (earlier.status = 'pending' AND earlier.attempts > ${TRIES_IN_ORDER} AND earlier.lease_until > $2))
     ORDER BY due_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
   RETURNING notice.id::text AS id, kind, person_id AS "personId", subject_id AS "subjectId", data,
     due_at AS "dueAt", attempts::int AS attempts, telegram_id::float8 AS "chatId", locale,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createUpdateFetcher } from '@grammyjs/runner';
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
@@ -16,17 +17,20 @@ export async function poll(
   store: (updates: readonly Update[]) => Promise<void>,
   stop: AbortSignal,
   log: Log,
+  failurePauseMs = 500,
 ): Promise<void> {
-  await insist(() => bot.api.deleteWebhook(), log, stop); // keeps what is waiting
   const next = createUpdateFetcher(bot as Bot, {
     retryInterval: 2_000,
     silent: true,
     fetch: { timeout: 30, allowed_updates: [...ALLOWED_UPDATES] },
   });
+  let isReady = false;
   let batch: readonly Update[] = [];
   while (!stop.aborted) {
     try {
-      if (batch.length === 0) batch = await next(100, stop as never);
+      if (!isReady) await insist(() => bot.api.deleteWebhook(), log, stop); // keeps what is waiting
+      isReady = true;
+      if (batch.length === 0) batch = await whileRunning(stop, (signal) => next(100, signal as never));
       if (batch.length > 0) await store(batch);
       batch = [];
     } catch (error) {
@@ -34,7 +38,19 @@ export async function poll(
       if (refusalOf(error)?.kind === 'our-bug') throw error;
       // The batch is kept and stored before anything else is asked for: nothing is confirmed that is not stored.
       log.error('poll.failed', safeError(error));
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await pause(failurePauseMs);
     }
+  }
+}
+
+/** A signal of its own for each call: grammY never takes its listeners off again. */
+async function whileRunning<T>(stop: AbortSignal, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController();
+  const abort = () => own.abort();
+  stop.addEventListener('abort', abort);
+  try {
+    return await call(own.signal);
+  } finally {
+    stop.removeEventListener('abort', abort);
   }
 }

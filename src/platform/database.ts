@@ -127,7 +127,7 @@ export function violatedConstraint(error: unknown): string | undefined {
   const own = error as Error & { constraint?: string; code?: string; meta?: unknown; cause?: unknown };
   if (own.constraint !== undefined && /^23/.test(own.code ?? '')) return own.constraint;
   const text = JSON.stringify({ meta: own.meta, cause: own.cause, message: own.message });
-  return /(?:23505|23P01|23503|P2002)/.test(text)
+  return /(?:23505|23P01|23503|23514|P2002)/.test(text)
     ? (/constraint \\*"?([a-z_]+)/.exec(text)?.[1] ?? 'unknown')
     : undefined;
 }

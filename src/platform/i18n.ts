@@ -94,14 +94,19 @@ function makeTranslator(fixed: unknown, locale: Locale): Translator {
     ? (text: string) =>
         text.replace(/^(?=.)/gm, RIGHT_TO_LEFT_MARK).replace(/[↩↪⏪⏩]/gu, (arrow) => MIRRORED[arrow] ?? arrow)
     : (text: string) => text;
-  const text = (key: Key, values: Values = {}) =>
-    directed(
-      say(
-        key,
-        prepare(values, (v) => isolate(escapeHtml(v))),
-      ),
-    );
-  const label = (key: Key, values: Values = {}) => directed(say(key, prepare(values, isolate)));
+  // Most texts have no values: those are put together once.
+  const fixedTexts = new Map<Key, string>();
+  const withoutValues = (key: Key): string => {
+    const known = fixedTexts.get(key) ?? directed(say(key, {}));
+    fixedTexts.set(key, known);
+    return known;
+  };
+  const withValues = (key: Key, values: Values, wrap: (value: string) => string) =>
+    directed(say(key, prepare(values, wrap)));
+  const text = (key: Key, values?: Values) =>
+    values === undefined ? withoutValues(key) : withValues(key, values, (value) => isolate(escapeHtml(value)));
+  const label = (key: Key, values?: Values) =>
+    values === undefined ? withoutValues(key) : withValues(key, values, isolate);
   return Object.assign(text, { label, locale });
 }
 

@@ -4,8 +4,10 @@ import type pg from 'pg';
 
 // Lets node-postgres, and Prisma on top of it, talk to an embedded PGlite inside the process: the real wire protocol
 // without port or socket file. What is scheduled is everything up to a Sync or simple Query, so that the messages of
-// two connections never interleave, and an open transaction owns the engine until it ends.
+// two connections never interleave, and an open transaction owns the engine until it ends. The engine has one session:
+// connections share their prepared statements, so each forgets its own, and no two may give one name to two texts.
 
+const PARSE = 0x50;
 const SYNC = 0x53;
 const QUERY = 0x51;
 const COPY_DONE = 0x63;
@@ -14,9 +16,10 @@ const FLUSH = 0x48;
 const TERMINATE = 0x58;
 const COMPLETES_A_UNIT: ReadonlySet<number> = new Set([SYNC, QUERY, COPY_DONE, COPY_FAIL, FLUSH]);
 
+/** What runs on the engine without anything in between. */
 interface Unit {
   readonly connection: WireConnection;
-  readonly bytes: Buffer;
+  readonly run: (engine: PGlite) => Promise<void>;
   readonly done: (error?: Error | null) => void;
 }
 
@@ -42,20 +45,35 @@ export class PGliteWire {
     };
   }
 
-  submit(unit: Unit): void {
-    this.#queue.push(unit);
+  /** Hands bytes to the engine when it is this connection's turn, and what it answers back to the connection. */
+  submit(connection: WireConnection, bytes: Buffer, done: Unit['done']): void {
+    const run = async (engine: PGlite) => {
+      await engine.runExclusive(() =>
+        engine.execProtocolRawStream(bytes, {
+          // Copied: the bytes are a view into memory that the engine uses again.
+          onRawData: (data) => void connection.push(Buffer.from(data)),
+        }),
+      );
+    };
+    this.#queue.push({ connection, run, done });
     void this.#pump();
   }
 
   /** A connection went away: its open transaction is rolled back and its prepared statements are forgotten. */
-  async closed(connection: WireConnection): Promise<void> {
+  closed(connection: WireConnection, statements: Iterable<string>): Promise<void> {
     this.#queue = this.#queue.filter((unit) => unit.connection !== connection);
-    if (this.#engine.ready && !this.#engine.closed) {
-      if (this.#owner === connection && this.#engine.isInTransaction()) await this.#engine.exec('ROLLBACK');
-      await this.#engine.exec('DEALLOCATE ALL');
-    }
-    if (this.#owner === connection) this.#owner = undefined;
-    void this.#pump();
+    return new Promise((resolve) => {
+      const run = async (engine: PGlite) => {
+        if (!engine.ready || engine.closed) return;
+        if (this.#owner === connection) await engine.exec('ROLLBACK');
+        for (const name of statements) {
+          // One whose preparation failed is not there.
+          await engine.exec(`DEALLOCATE "${name.replaceAll('"', '""')}"`).catch(() => {});
+        }
+      };
+      this.#queue.push({ connection, run, done: () => resolve() });
+      void this.#pump();
+    });
   }
 
   async #pump(): Promise<void> {
@@ -75,12 +93,7 @@ export class PGliteWire {
 
   async #run(unit: Unit): Promise<void> {
     try {
-      await this.#engine.runExclusive(() =>
-        this.#engine.execProtocolRawStream(unit.bytes, {
-          // Copied: the bytes are a view into memory that the engine uses again.
-          onRawData: (data) => void unit.connection.push(Buffer.from(data)),
-        }),
-      );
+      await unit.run(this.#engine);
       this.#owner = this.#engine.isInTransaction() ? unit.connection : undefined;
       unit.done();
     } catch (error) {
@@ -93,6 +106,8 @@ class WireConnection extends Duplex {
   readonly #wire: PGliteWire;
   #buffer: Buffer = Buffer.alloc(0);
   #started = false;
+  /** Names of what it has prepared. */
+  readonly #statements = new Set<string>();
 
   constructor(wire: PGliteWire) {
     super({ allowHalfOpen: false });
@@ -140,7 +155,7 @@ class WireConnection extends Duplex {
     }
     const bytes = Buffer.from(this.#buffer.subarray(0, cut));
     this.#buffer = this.#buffer.subarray(cut);
-    this.#wire.submit({ connection: this, bytes, done });
+    this.#wire.submit(this, bytes, done);
   }
 
   /** The first packet has a length and no type. */
@@ -159,6 +174,7 @@ class WireConnection extends Duplex {
       const type = this.#buffer.readUInt8(end);
       const next = end + 1 + this.#buffer.readInt32BE(end + 1);
       if (next > this.#buffer.length) break;
+      if (type === PARSE) this.#remember(end + 5);
       end = next;
       if (type === TERMINATE) return 'closed';
       if (COMPLETES_A_UNIT.has(type)) cut = end;
@@ -166,8 +182,14 @@ class WireConnection extends Duplex {
     return cut;
   }
 
+  /** A Parse begins with the statement's name, ended by a zero; without a name it is gone with the next one. */
+  #remember(start: number): void {
+    const name = this.#buffer.toString('utf8', start, this.#buffer.indexOf(0, start));
+    if (name !== '') this.#statements.add(name);
+  }
+
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.#wire.closed(this).then(
+    this.#wire.closed(this, this.#statements).then(
       () => done(error),
       () => done(error),
     );

@@ -4,29 +4,41 @@ import type { Context } from './context.ts';
 import { refusalOf } from './refusal.ts';
 import type { AnswerLedger } from './transport.ts';
 
+/** Answered queries are remembered so long, should their handler hang, be given up and answer after all. */
+const REMEMBERED = 1_000;
+
 /**
  * Every callback query gets exactly one answer: by its handler, or here when the handler takes longer than `ms`,
- * throws, or forgets. The ledger is marked by the transport.
+ * throws, or forgets. The ledger is marked by the transport. An update that met an outage is tried again and answered
+ * then; it is not answered twice.
  */
 export const answerEveryPress =
   (ledger: AnswerLedger, ms: number, log: Log): MiddlewareFn<Context> =>
   async (ctx, next) => {
     const id = ctx.callbackQuery?.id;
     if (id === undefined) return next();
-    ledger.set(id, false);
+    if (ledger.get(id) !== true) ledger.set(id, false);
     const answer = async () => {
-      if (ledger.get(id) !== false) return;
+      if (ledger.get(id) === true) return;
       await ctx.answerCallbackQuery().catch((error: unknown) => {
         if (refusalOf(error)?.kind !== 'query-too-old') log.warn('press.unanswered', safeError(error));
       });
     };
     const timer = setTimeout(() => void answer(), ms);
+    let isTriedAgain = false;
     try {
       await next();
+    } catch (error) {
+      const refusal = refusalOf(error)?.kind;
+      isTriedAgain = refusal === 'outage' || refusal === 'wait';
+      throw error;
     } finally {
       clearTimeout(timer);
-      await answer();
-      ledger.delete(id);
+      if (!isTriedAgain) await answer();
+      for (const oldest of ledger.keys()) {
+        if (ledger.size <= REMEMBERED) break;
+        ledger.delete(oldest);
+      }
     }
   };
 

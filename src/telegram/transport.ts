@@ -1,6 +1,9 @@
 import { Agent, request } from 'undici';
 
-/** Which callback queries were answered. The transport marks it, because it also sees calls from inside dialogues. */
+/**
+ * Which callback queries were answered: true, or an answer is on its way; false: not yet. The transport marks it,
+ * because it also sees calls from inside dialogues. An answer that failed leaves no mark.
+ */
 export type AnswerLedger = Map<string, boolean>;
 
 export interface Reply {
@@ -62,11 +65,22 @@ export function createTransport(send: Send, options: { ledger?: AnswerLedger; pa
   return async (url: unknown, init: RequestInit): Promise<Reply> => {
     const address = String(url);
     const method = address.slice(address.lastIndexOf('/') + 1);
-    if (ledger !== undefined && method === 'answerCallbackQuery') {
-      const id = queryId(init.body);
-      if (ledger.get(id) === true) return { status: 200, json: async () => ({ ok: true, result: true }) };
-      if (ledger.has(id)) ledger.set(id, true);
+    if (ledger === undefined || method !== 'answerCallbackQuery') return perform(address, method, init);
+    const id = queryId(init.body);
+    if (ledger.get(id) === true) return { status: 200, json: async () => ({ ok: true, result: true }) };
+    if (!ledger.has(id)) return perform(address, method, init);
+    ledger.set(id, true);
+    let isAnswered = false;
+    try {
+      const reply = await perform(address, method, init);
+      isAnswered = reply.status < 429;
+      return reply;
+    } finally {
+      if (!isAnswered) ledger.delete(id);
     }
+  };
+
+  async function perform(address: string, method: string, init: RequestInit): Promise<Reply> {
     const mayWait = patient && (init.body === undefined || typeof init.body === 'string'); // a stream is gone once read
     const repeats = mayWait && REPEATABLE.test(method) && method !== 'getUpdates' ? REPEATS : 0;
     for (let attempt = 0; ; attempt++) {
@@ -81,7 +95,7 @@ export function createTransport(send: Send, options: { ledger?: AnswerLedger; pa
         await pause(200 * 4 ** attempt);
       }
     }
-  };
+  }
 }
 
 /** Milliseconds until a repeat makes sense, or undefined when the reply is final. */

@@ -62,7 +62,11 @@ describe('the whole thing in the browser', () => {
     await amal.tap(/✅/);
     await phoneOf(page, MARIA).says(/Neuer Termin/);
     await amal.says(/Maria Keller/);
-    await amal.phone.locator('.log').getByText(/7(5365|2202) (Calw|Nagold)/).last().waitFor();
+    await amal.phone
+      .locator('.log')
+      .getByText(/7(5365|2202) (Calw|Nagold)/)
+      .last()
+      .waitFor();
     await picture(page, 'booked-arabic');
     const bubble = amal.phone.locator('.log .line').filter({ hasText: 'Maria Keller' });
     expect(await bubble.first().getAttribute('dir')).toBe('rtl');

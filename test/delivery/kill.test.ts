@@ -9,8 +9,8 @@ it('loses and doubles nothing when it is killed at any moment (embedded database
   const folder = mkdtempSync(path.join(os.tmpdir(), 'killed-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const database = { env: { DATA_DIR: folder }, open: () => openEmbedded(folder) };
-  const seed = Number(process.env['KILL_SEED'] ?? 20_261_122);
-  const kills = Number(process.env['KILLS'] ?? 50);
+  const seed = Number(process.env.KILL_SEED ?? 20_261_122);
+  const kills = Number(process.env.KILLS ?? 50);
   const summary = await killAndProve(database, { kills, acts: kills * 10, refugees: 40, seed });
   process.stdout.write(`embedded: ${summary}\n`);
   expect(summary).toContain('kills');

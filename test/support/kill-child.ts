@@ -29,7 +29,6 @@ export function startChild(env: Readonly<Record<string, string>>): Child {
   });
   child.stderr.on('data', (text) => {
     said = (said + text).slice(-4_000);
-    process.stdout.write(`CHILD ${new Date().toISOString()} ${text}`);
   });
   const end = async (signal: NodeJS.Signals) => {
     if (hasEnded(child)) throw new Error(`the program ended by itself (${child.exitCode}): ${said}`);

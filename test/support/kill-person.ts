@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cancelled } from '../../src/features/appointments/views-card.ts';
 import type { Translator } from '../../src/platform/i18n.ts';
 import type { SimMessage, SimulatedPerson } from '../../src/simulator/person.ts';
 import type { SimulatedTelegram } from '../../src/simulator/telegram.ts';
@@ -33,7 +32,7 @@ export function createBeliever(
 ): Believer {
   const booked = new Set<string>();
   const told = new Set<string>();
-  const cancelledText = withoutMarkup(cancelled(t).text);
+  const cancelledText = withoutMarkup(t('appointments:cancel.done'));
   let pressedAgain = 0;
 
   const newest = (after: number, prefix: string) =>

@@ -69,35 +69,7 @@ export async function killAndProve(database: KillDatabase, options: KillOptions)
     await last.ready;
     await Promise.race([lives, pause(60_000)]);
     await last.stop();
-    if (failed !== undefined) {
-      const id = Number(/\d{6}/.exec(String(failed))?.[0]);
-      const calls = telegram.calls.filter((c) => c.chatId === id).slice(-12);
-      process.stdout.write(
-        `${JSON.stringify(
-          calls.map((c) => ({
-            at: new Date(c.at).toISOString(),
-            m: c.method,
-            p: JSON.stringify(c.params).slice(0, 300),
-            a: JSON.stringify(c.answer)?.slice(0, 200),
-          })),
-          null,
-          1,
-        )}\n${JSON.stringify(telegram.person({ id, firstName: 'x' }).chat.slice(-4))}\n`,
-      );
-      process.stdout.write(
-        JSON.stringify(
-          telegram.calls
-            .slice(-30)
-            .map((c) => [new Date(c.at).toISOString(), c.method, c.chatId, JSON.stringify(c.answer)?.slice(0, 100)]),
-          null,
-          0,
-        ) +
-          '\nkilled ' +
-          killedAt.map((k) => new Date(k).toISOString()) +
-          '\n',
-      );
-      throw failed;
-    }
+    if (failed !== undefined) throw failed;
     await finish(database, env, telegram);
     await withDatabase(database, (db) => prove(db, { office, telegram, believers, updateIds, killedAt }));
   } finally {

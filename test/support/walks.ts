@@ -1,3 +1,4 @@
+import type { Key } from '../../src/platform/i18n.ts';
 import type { Locale } from '../../src/platform/locale.ts';
 import type { SimMessage, SimulatedPerson } from '../../src/simulator/person.ts';
 import type { World } from './world.ts';
@@ -119,3 +120,30 @@ export const staffOf = (world: World) => ({
   /** The county's coordinator. */
   karin: world.telegram.person({ id: 700008, firstName: 'Karin' }),
 });
+
+const VALUES = Object.fromEntries(
+  [
+    ...['name', 'phone', 'office', 'town', 'towns', 'number', 'day', 'time', 'person', 'county', 'carrier', 'role'],
+    ...[
+      'nickname',
+      'language',
+      'appointments',
+      'messages',
+      'place',
+      'address',
+      'before',
+      'after',
+      'minutes',
+      'weekday',
+    ],
+    ...['from', 'to', 'link', 'date', 'topic', 'controller', 'officer', 'circle', 'consent', 'slot', 'buffer'],
+  ].map((name) => [name, '|']),
+);
+
+/** The longest piece of a text that holds whatever is put into it: a screen that contains it says that text. */
+export function words(world: World, key: Key, locale: Locale = 'de'): string {
+  const pieces = plainText(world.i18n.translator(locale).label(key, { ...VALUES, count: 2 })).split(
+    /[|\n\d]|\{\{.*?\}\}/,
+  );
+  return pieces.reduce((longest, piece) => (piece.trim().length > longest.length ? piece.trim() : longest), '');
+}

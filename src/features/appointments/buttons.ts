@@ -8,11 +8,17 @@ const way = z.enum(WAYS);
 /** A screen's identity: what is pressed twice on it counts once. */
 const draft = part.id;
 
+/** Minutes since 1970 within the same reach: the years 2020 to 2099. */
+const minute = part.minute.refine((text) => {
+  const minutes = Number.parseInt(text, 36);
+  return minutes >= 26_297_280 && minutes < 68_374_080;
+});
+
 /** A date that exists, within reach of a diary: nobody pages further. */
 export const calendarDay = part.day.refine((text) => {
   try {
     const { length } = day(text);
-    return length > 0 && text >= '2020-01-01' && text < '2100-01-01';
+    return length > 0 && text >= '2020-01-02' && text < '2099-12-01';
   } catch {
     return false;
   }
@@ -27,8 +33,8 @@ export const buttons = {
   topic: defineButton('bk.topic', { draft, topic }),
   way: defineButton('bk.way', { draft, topic, way, page: part.number }),
   day: defineButton('bk.day', { draft, topic, way, day: calendarDay, page: part.number }),
-  time: defineButton('bk.time', { draft, topic, way, minute: part.minute }),
-  confirm: defineButton('bk.ok', { draft, topic, way, minute: part.minute }),
+  time: defineButton('bk.time', { draft, topic, way, minute }),
+  confirm: defineButton('bk.ok', { draft, topic, way, minute }),
 
   mine: defineButton('mine', {}),
   card: defineButton('card', { id: part.id }),
@@ -41,8 +47,8 @@ export const buttons = {
   moveWay: defineButton('mv', { id: part.id }),
   moveDay: defineButton('mv.way', { id: part.id, way, page: part.number }),
   moveTime: defineButton('mv.day', { id: part.id, way, day: calendarDay, page: part.number }),
-  moveConfirm: defineButton('mv.time', { id: part.id, way, minute: part.minute }),
-  move: defineButton('mv.ok', { id: part.id, way, minute: part.minute }),
+  moveConfirm: defineButton('mv.time', { id: part.id, way, minute }),
+  move: defineButton('mv.ok', { id: part.id, way, minute }),
 
   diary: defineButton('diary', { day: calendarDay, days: z.enum(['1', '7']), page: part.number }),
   today: defineButton('diary.now', { span: z.enum(['today', 'tomorrow', 'week']) }),
@@ -53,7 +59,7 @@ export const buttons = {
   staffCancel: defineButton('appt.no.ok', { id: part.id, reason: z.enum(CANCEL_REASONS) }),
   staffMoveDay: defineButton('appt.mv', { id: part.id, page: part.number }),
   staffMoveTime: defineButton('appt.mv.day', { id: part.id, day: calendarDay, page: part.number }),
-  staffMove: defineButton('appt.mv.ok', { id: part.id, minute: part.minute }),
+  staffMove: defineButton('appt.mv.ok', { id: part.id, minute }),
 
   hours: defineButton('hours', { page: part.number }),
   hoursDetail: defineButton('hours.one', { id: part.id }),

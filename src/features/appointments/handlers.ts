@@ -57,7 +57,10 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     cards.card(ctx.t, german, appointment, title);
 
   async function start(ctx: Context, refugee: Refugee): Promise<void> {
-    if (refugee.managerId === undefined) return show(ctx, views.noManager(ctx.t));
+    if (refugee.managerId === undefined) {
+      // Whoever has given her town waits for a manager: the menu says who helps until then.
+      return refugee.ags === undefined ? show(ctx, views.noManager(ctx.t)) : deps.showMenu(ctx);
+    }
     const open = await appointments.mine(refugee);
     const limit = county.facts.booking.openBookings;
     if (open.length >= limit) return show(ctx, views.limit(ctx.t, limit));
@@ -174,29 +177,32 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     }),
   );
 
+  /** An appointment stays with its manager, also when she belongs to another by now: that one's times are offered. */
+  const withMovable = (ctx: Context, id: string, act: (one: Appointment, refugee: Refugee) => Promise<void>) =>
+    withOne(ctx, id, (one, refugee) => act(one, { ...refugee, managerId: one.manager.id }));
   router.on(buttons.moveWay, (ctx, { id }) =>
-    withOne(ctx, id, async (_, refugee) => {
+    withMovable(ctx, id, async (_, refugee) => {
       const ways = (await appointments.offeredWays(refugee)) ?? [];
       if (ways.length === 0) return noneFree(ctx, refugee);
       await showBelow(ctx, moving.askMoveWay(ctx.t, id, ways));
     }),
   );
   router.on(buttons.moveDay, (ctx, { id, way, page }) =>
-    withOne(ctx, id, async (_, refugee) => {
+    withMovable(ctx, id, async (_, refugee) => {
       const days = await appointments.offeredDays(refugee, way);
       if (days.length === 0) return noneFree(ctx, refugee);
       await show(ctx, moving.askMoveDay(ctx.t, id, way, days, Number(page)));
     }),
   );
   router.on(buttons.moveTime, (ctx, { id, way, day, page }) =>
-    withOne(ctx, id, async (_, refugee) => {
+    withMovable(ctx, id, async (_, refugee) => {
       const slots = await appointments.offeredSlots(refugee, way, asDay(day));
       if (slots.length === 0) return noneFree(ctx, refugee);
       await show(ctx, moving.askMoveTime(ctx.t, id, way, asDay(day), slots, await placesById(), Number(page)));
     }),
   );
   router.on(buttons.moveConfirm, (ctx, { id, way, minute }) =>
-    withOne(ctx, id, async (one, refugee) => {
+    withMovable(ctx, id, async (one, refugee) => {
       const slot = await slotAt(refugee, way, minute);
       const place = slot?.placeId === undefined ? undefined : await county.place(slot.placeId);
       await show(ctx, moving.moveSummary(ctx.t, id, way, minute, one.manager.name, place));

@@ -47,15 +47,15 @@ export const askFormTime = (t: Translator, end: 'from' | 'to', after?: WallTime)
 
 export const notATime = (t: Translator): View => screen(t, { text: t('appointments:hours.not-a-time'), back: back() });
 
+/** The box comes after the mark with which a right-to-left label begins. */
+const ticked = (label: string, isChosen: boolean): string => label.replace(/^\u200f?/, `$&${isChosen ? '☑️' : '⬜'} `);
+
 export const askFormWays = (t: Translator, chosen: readonly Way[]): View =>
   screen(t, {
     text: t('appointments:hours.ways'),
     rows: [
       ...WAYS.map((way) =>
-        row(
-          `${chosen.includes(way) ? '☑️' : '⬜'} ${t.label(`appointments:way.${way}-staff`)}`,
-          hoursButtons.way.data({ way }),
-        ),
+        row(ticked(t.label(`appointments:way.${way}-staff`), chosen.includes(way)), hoursButtons.way.data({ way })),
       ),
       ...(chosen.length === 0
         ? []

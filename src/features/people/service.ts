@@ -312,7 +312,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       await store.setUnreachable(db, telegramId, undefined);
     },
 
-    forgetInvites: () => store.deleteOldInvites(db, clock.now(), INVITE_DAYS),
+    forgetInvites: () => store.deleteOldInvites(db, clock.now()),
   };
 }
 

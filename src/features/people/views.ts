@@ -78,7 +78,10 @@ export const explainHousing = (t: Translator, office: Contact): View =>
 export const shelterContact = (t: Translator, contact: Contact): View =>
   screen(t, {
     text: t('people:housing.shelter-contact', { name: contact.name, phone: phoneOf(contact) }),
-    rows: [[{ label: t.label('people:housing.moved'), data: buttons.housing.data({ housing: 'municipality' }) }]],
+    rows: [
+      [{ label: t.label('people:housing.moved'), data: buttons.housing.data({ housing: 'municipality' }) }],
+      [dataButton(t)],
+    ],
   });
 
 const back = (purpose: TownPurpose): string | undefined =>

@@ -154,6 +154,7 @@ describe('the question where she lives', () => {
     await write(world, selam, '/menu');
     expect(says(selam)).toContain('Asylbewerbersozialdienst');
     expect(offered(selam)).not.toContain('bk');
+    expect(offered(selam)).toContain('data');
     await press(world, selam, 'housing:municipality');
     await write(world, selam, 'Calw');
     await press(world, selam, 'town:live');

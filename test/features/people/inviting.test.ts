@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { actorOf, draftOf, inviteFor, isAnywhere, joinBy, memberOf, openLink, rows } from '../../support/builders.ts';
-import { everything, forge, lastMessage, offered, press, says, staffOf, write } from '../../support/walks.ts';
+import { everything, forge, lastMessage, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -34,11 +34,11 @@ describe('an invitation', () => {
       const paul = world.person('Paul');
       await joinBy(world, paul, await inviteFor(world, draftOf[kind]('Paul Maier'), karin));
       expect(await kindOf(paul)).toBe('stranger');
-      expect(says(paul)).toContain('Wir prüfen noch');
+      expect(says(paul)).toContain(words(world, 'people:invite.waiting'));
       expect(says(karin)).toContain('Paul Maier');
       await press(world, karin, 'inv.ok:');
       expect(await kindOf(paul)).toBe(kind);
-      expect(says(paul)).toContain('Ihr Zugang ist frei');
+      expect(says(paul)).toContain(words(world, 'people:role.granted'));
       await press(world, paul, 'menu');
       expect(offered(paul)).toContain(kind === 'manager' ? 'hours:0' : 'inviting');
     },
@@ -54,7 +54,7 @@ describe('an invitation', () => {
     karin.presses(button, refusal);
     await world.settle();
     expect(await kindOf(paul)).toBe('stranger');
-    expect(says(paul)).toContain('nicht bestätigt');
+    expect(says(paul)).toContain(words(world, 'people:role.refused'));
     expect(await world.db.prisma.manager.count()).toBe(before);
     expect(await world.db.prisma.invite.count({ where: { name: 'Paul Maier' } })).toBe(0);
     await world.program.services.people.forgetInvites();
@@ -71,7 +71,7 @@ describe('an invitation', () => {
     karin.presses(message, yes);
     await world.settle();
     expect(await world.db.prisma.coordinator.count({ where: { name: 'Paul Maier' } })).toBe(1);
-    expect(says(karin)).toContain('schon erledigt');
+    expect(says(karin)).toContain(words(world, 'people:invite.gone'));
   });
 
   it('works once: whoever opens the forwarded link later learns nothing', async () => {
@@ -79,7 +79,7 @@ describe('an invitation', () => {
     await joinBy(world, world.person('Eva'), token);
     const other = world.person('Otto');
     await openLink(world, other, token);
-    expect(says(other)).toContain('gilt nicht mehr');
+    expect(says(other)).toContain(words(world, 'people:invite.invalid'));
     expect(everything(other)).not.toContain('Eva Roth');
     expect(await kindOf(other)).toBe('stranger');
   });
@@ -115,7 +115,7 @@ describe('an invitation', () => {
     expect(await kindOf(eva)).toBe('volunteer');
     world.clock.pass(1);
     await openLink(world, otto, late);
-    expect(says(otto)).toContain('gilt nicht mehr');
+    expect(says(otto)).toContain(words(world, 'people:invite.invalid'));
   });
 
   it('that nobody took leaves no manager and no invitation behind once it has run out', async () => {
@@ -290,7 +290,7 @@ describe('who is responsible', () => {
     await press(world, jutta, 'who');
     await write(world, jutta, 'Calw');
     await press(world, jutta, 'town:who');
-    expect(says(jutta)).toContain('muss das noch bestätigen');
+    expect(says(jutta)).toContain(words(world, 'people:who.unconfirmed'));
   });
 });
 

@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import { actorOf } from '../../support/builders.ts';
-import { arrive, buttonsOf, consent, lastMessage, offered, press, says, staffOf, write } from '../../support/walks.ts';
+import {
+  arrive,
+  buttonsOf,
+  consent,
+  lastMessage,
+  offered,
+  press,
+  says,
+  staffOf,
+  words,
+  write,
+} from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -49,9 +60,9 @@ describe('a town', () => {
   it('outside the county gets a clear answer, and the form goes on', async () => {
     const selam = await asked();
     await write(world, selam, 'Stuttgart');
-    expect(says(selam)).toMatch(/nicht (gefunden|im Landkreis Calw)/);
+    expect(offered(selam)[0]).toBe('towns:live:0');
     await write(world, selam, '70173');
-    expect(says(selam)).toContain('nicht im Landkreis Calw');
+    expect(says(selam)).toContain(words(world, 'people:town.outside'));
     await write(world, selam, 'Calw');
     expect(offered(selam)[0]).toBe(`town:live:${CALW}`);
   });
@@ -119,7 +130,7 @@ describe('the waiting list', () => {
     const { karin } = staffOf(world);
     await write(world, karin, '/menu');
     await press(world, karin, 'waiting:0');
-    expect(says(karin)).toContain('Alle Menschen haben eine Ansprechperson');
+    expect(says(karin)).not.toMatch(/\d/);
     for (let index = 0; index < 7; index++) {
       await arrive(world, world.person(`P${index}`), 'de', 'Enzklösterle');
       world.clock.pass(1);

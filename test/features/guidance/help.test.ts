@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countyFolder } from '../../../src/features/county/source.ts';
+import { HELP_NUMBERS } from '../../../src/features/guidance/model.ts';
+import { readHelpNumbers } from '../../../src/features/guidance/source.ts';
+import { LOCALES } from '../../../src/platform/locale.ts';
+import { rows } from '../../support/builders.ts';
+import { arrive, offered, press, says, staffOf, write } from '../../support/walks.ts';
+import { createWorld, type World } from '../../support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.stop());
+
+const numbers = readHelpNumbers(countyFolder('calw'));
+
+describe('the help numbers of the county', () => {
+  it('begin with fire brigade and police, each known kind at most once', () => {
+    expect(numbers.slice(0, 2).map(({ number }) => number)).toEqual(['112', '110']);
+    expect(new Set(numbers.map(({ id }) => id)).size).toBe(numbers.length);
+    expect(numbers.every(({ id }) => HELP_NUMBERS.includes(id))).toBe(true);
+  });
+});
+
+describe.each(LOCALES)('help in %s', (locale) => {
+  it('shows every number, three German sentences to say aloud and the office, and leaves no trace', async () => {
+    const amal = world.person('Amal', locale);
+    const before = await rows(world);
+    await write(world, amal, '/help');
+    for (const { number } of numbers) expect(says(amal)).toContain(number);
+    expect(says(amal)).toContain('„Ich brauche Hilfe.“');
+    expect(says(amal)).toContain('+4970511600');
+    expect(await rows(world)).toEqual(before);
+    await press(world, amal, 'menu');
+    expect(offered(amal)[0]).toBe(`lang.to:${locale}:-`);
+  });
+
+  it('is one tap away from the menu and speaks the language that was chosen', async () => {
+    const amal = world.person('Amal', 'de');
+    await arrive(world, amal, locale);
+    await press(world, amal, 'help');
+    const title = world.i18n.translator(locale)('guidance:help.title').split('\n')[0] ?? '';
+    expect(says(amal)).toContain(title.replace(/[\u200f\u2066-\u2069]/g, ''));
+    await press(world, amal, 'menu');
+    expect(offered(amal)).toContain('bk');
+  });
+});
+
+it('help works for staff as well, and the way back is their own menu', async () => {
+  const { maria, jutta, karin } = staffOf(world);
+  for (const person of [maria, jutta, karin]) {
+    await write(world, person, '/help');
+    expect(says(person)).toContain('112');
+    await press(world, person, 'menu');
+    expect(offered(person)).toContain('who');
+  }
+});

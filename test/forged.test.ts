@@ -1,0 +1,294 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SimulatedPerson } from '../src/simulator/person.ts';
+import { definedButtons } from '../src/telegram/button.ts';
+import { draftOf, inviteFor, joinBy, memberOf, rows } from './support/builders.ts';
+import {
+  arrive,
+  book,
+  findButton,
+  forge,
+  lastMessage,
+  plainText,
+  press,
+  staffOf,
+  words,
+  write,
+} from './support/walks.ts';
+import { createWorld, type World } from './support/world.ts';
+
+const NICKNAME = 'Zaunkönig';
+const ADDRESS = 'Rotkehlchenweg 7, 75365 Calw';
+
+/** What the forged buttons name, or the same of something that never was. */
+interface Named {
+  readonly appointment: string;
+  readonly hours: string;
+  readonly invite: string;
+  readonly token: string;
+  readonly minute: string;
+}
+const NEVER: Named = {
+  appointment: 'zzzzzzzzzzzz',
+  hours: 'zzzzzzzzzzzz',
+  invite: 'zzzzzzzzzzzz',
+  token: 'z'.repeat(32),
+  minute: 'htwcu',
+};
+
+type Forged = (named: Named) => readonly string[];
+
+/** Buttons that name something which may belong to somebody else. */
+const FOREIGN: Readonly<Record<string, Forged>> = {
+  'lang.to': ({ token }) => [`lang.to:de:${token}`],
+  inv: ({ token }) => [`inv:de:${token}`],
+  'inv.ok': ({ invite }) => [`inv.ok:${invite}:yes`, `inv.ok:${invite}:no`],
+  card: ({ appointment }) => [`card:${appointment}`],
+  'card.ics': ({ appointment }) => [`card.ics:${appointment}`],
+  'card.lost': ({ appointment }) => [`card.lost:${appointment}`],
+  'card.addr': ({ appointment }) => [`card.addr:${appointment}`],
+  'card.yes': ({ appointment }) => [`card.yes:${appointment}`],
+  cancel: ({ appointment }) => [`cancel:${appointment}`],
+  'cancel.ok': ({ appointment }) => [`cancel.ok:${appointment}`],
+  mv: ({ appointment }) => [`mv:${appointment}`],
+  'mv.way': ({ appointment }) => [`mv.way:${appointment}:place:0`],
+  'mv.day': ({ appointment }) => [`mv.day:${appointment}:place:2026-11-30:0`],
+  'mv.time': ({ appointment, minute }) => [`mv.time:${appointment}:place:${minute}`],
+  'mv.ok': ({ appointment, minute }) => [`mv.ok:${appointment}:place:${minute}`],
+  appt: ({ appointment }) => [`appt:${appointment}`],
+  'appt.topic': ({ appointment }) => [`appt.topic:${appointment}`],
+  'appt.addr': ({ appointment }) => [`appt.addr:${appointment}`],
+  'appt.no': ({ appointment }) => [`appt.no:${appointment}`],
+  'appt.no.ok': ({ appointment }) => [`appt.no.ok:${appointment}:ill`],
+  'appt.mv': ({ appointment }) => [`appt.mv:${appointment}:0`],
+  'appt.mv.day': ({ appointment }) => [`appt.mv.day:${appointment}:2026-11-30:0`],
+  'appt.mv.ok': ({ appointment, minute }) => [`appt.mv.ok:${appointment}:${minute}`],
+  'hours.one': ({ hours }) => [`hours.one:${hours}`],
+  'hours.del': ({ hours }) => [`hours.del:${hours}`],
+};
+
+/** Buttons that name nothing but belong to a role. */
+const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: readonly string[] }>> = {
+  waiting: { role: 'coordinator', data: ['waiting:0', 'waiting:-1', 'waiting:999'] },
+  inviting: { role: 'coordinator', data: ['inviting'] },
+  'invite.r': { role: 'coordinator', data: ['invite.r:manager', 'invite.r:coordinator'] },
+  'invite.c': { role: 'coordinator', data: ['invite.c:county'] },
+  'invite.d': { role: 'coordinator', data: ['invite.d:5'] },
+  diary: { role: 'manager', data: ['diary:2026-11-26:1:0', 'diary:2026-11-23:7:0', 'diary:2026-11-26:1:-5'] },
+  'diary.now': { role: 'manager', data: ['diary.now:today', 'diary.now:week'] },
+  hours: { role: 'manager', data: ['hours:0', 'hours:-3'] },
+  'hours.add': { role: 'manager', data: ['hours.add'] },
+  'hf.day': { role: 'manager', data: ['hf.day:6'] },
+  'hf.time': { role: 'manager', data: ['hf.time:from:0900', 'hf.time:to:9999'] },
+  'hf.way': { role: 'manager', data: ['hf.way:done'] },
+  'hf.place': { role: 'manager', data: ['hf.place:nowhere'] },
+  'hf.min': { role: 'manager', data: ['hf.min:slot:999999'] },
+  'hf.from': { role: 'manager', data: ['hf.from:2026-11-30', 'hf.from:2026-99-99'] },
+  'hf.save': { role: 'manager', data: ['hf.save'] },
+  mine: { role: 'refugee', data: ['mine'] },
+  bk: { role: 'refugee', data: ['bk'] },
+  'bk.topic': { role: 'refugee', data: ['bk.topic:zzzzzzzz:health'] },
+  'bk.way': { role: 'refugee', data: ['bk.way:zzzzzzzz:health:home:0'] },
+  'bk.day': {
+    role: 'refugee',
+    data: ['bk.day:zzzzzzzz:health:home:2026-11-30:0', 'bk.day:zzzzzzzz:health:home:2026-99-99:0'],
+  },
+  'bk.time': { role: 'refugee', data: ['bk.time:zzzzzzzz:health:home:zzzzzz'] },
+  'bk.ok': { role: 'refugee', data: ['bk.ok:zzzzzzzz:health:home:zzzzzz'] },
+  contact: { role: 'refugee', data: ['contact'] },
+};
+
+/** Buttons that touch nobody but whoever presses them; what they do is shown by the walks. */
+const OWN = ['menu', 'menu.new', 'help', 'nothing', 'lang', 'consent', 'housing', 'towns', 'town', 'interp', 'data'];
+const OWN_TOO = ['nick', 'privacy', 'erase', 'role', 'who'];
+
+let world: World;
+let named: Named;
+let secrets: readonly string[];
+const attackers = new Map<string, SimulatedPerson>();
+const victims: SimulatedPerson[] = [];
+
+beforeAll(async () => {
+  world = await createWorld();
+  const { maria, thomas, jutta, karin } = staffOf(world);
+  const amal = world.person('Amal');
+  await arrive(world, amal, 'de');
+  await press(world, amal, 'data');
+  await press(world, amal, 'nick:ask');
+  await write(world, amal, NICKNAME);
+  await book(world, amal, 'home');
+  await press(world, amal, 'card.addr:');
+  await write(world, amal, ADDRESS);
+  const omar = world.person('Omar');
+  await arrive(world, omar, 'de');
+  const rita = world.person('Rita');
+  await joinBy(world, rita, await inviteFor(world, draftOf.coordinator('Rita Wolf', 'verbund')));
+  const used = await inviteFor(world, draftOf.volunteer());
+  await joinBy(world, world.person('Eva'), used);
+  const paul = world.person('Paul');
+  await joinBy(world, paul, await inviteFor(world, draftOf.manager(), karin));
+  const gone = world.telegram.person({ id: 700006, firstName: 'Esther' });
+  await world.db.prisma.manager.updateMany({ where: { name: 'Esther Braun' }, data: { leftAt: new Date() } });
+
+  const appointment = await world.db.prisma.appointment.findFirstOrThrow();
+  const hours = await world.db.prisma.officeHours.findFirstOrThrow({
+    where: { managerId: appointment.managerId, weekday: 5 },
+  });
+  named = {
+    appointment: appointment.id,
+    hours: hours.id,
+    invite: findButton(karin, 'inv.ok:').data.split(':')[1] ?? '',
+    token: used,
+    minute: Math.floor(Date.parse('2026-12-03T12:30:00Z') / 60_000).toString(36),
+  };
+  const member = await memberOf(world, amal);
+  secrets = [
+    NICKNAME,
+    ADDRESS,
+    words(world, 'appointments:topic.language'),
+    'Paul Maier',
+    ...(member.kind === 'refugee' ? [`Nr. ${member.number}`] : []),
+  ];
+  for (const [who, person] of Object.entries({
+    'a stranger': world.person('Neu'),
+    'another refugee': omar,
+    'a volunteer': jutta,
+    'a manager of another carrier': thomas,
+    'a coordinator of another carrier': rita,
+    'a manager who has left': gone,
+    'somebody who waits for a role': paul,
+  })) {
+    attackers.set(who, person);
+  }
+  victims.push(amal, maria, karin);
+});
+afterAll(() => world.stop());
+
+async function undisturbed() {
+  const { flow: _, ...others } = await rows(world);
+  return { others, chats: victims.map(({ chat }) => chat.length) };
+}
+
+/** Presses and says what came of it: what the screen and the toast say, and nothing else. */
+async function answerTo(person: SimulatedPerson, data: string): Promise<string> {
+  await write(world, person, '/menu');
+  const before = person.chat.length;
+  await forge(world, person, data);
+  const added = person.chat.slice(before).map((one) => one.text ?? one.document?.text ?? one.venue?.title ?? '');
+  return plainText([...added, lastMessage(person)?.text ?? ''].join('\n'));
+}
+
+it('every kind of button has its place in these tests', () => {
+  const known = [...Object.keys(FOREIGN), ...Object.keys(OF_ROLE), ...OWN, ...OWN_TOO];
+  expect(
+    definedButtons()
+      .map(({ name }) => name)
+      .filter((name) => !known.includes(name)),
+  ).toEqual([]);
+  const invented = Object.values(FOREIGN).flatMap((make) => make(NEVER));
+  for (const data of invented) {
+    expect([data, definedButtons().some((kind) => kind.parse(data) !== undefined)]).toEqual([data, true]);
+  }
+});
+
+const WHO = [
+  'a stranger',
+  'another refugee',
+  'a volunteer',
+  'a manager of another carrier',
+  'a coordinator of another carrier',
+  'a manager who has left',
+  'somebody who waits for a role',
+];
+
+describe.each(WHO)('%s', (who) => {
+  const person = () => attackers.get(who) ?? attackers.values().next().value ?? world.person('nobody');
+
+  it('with what names somebody else’s things changes nothing, disturbs nobody and learns nothing', async () => {
+    const before = await undisturbed();
+    for (const [kind, make] of Object.entries(FOREIGN)) {
+      const real = make(named);
+      const never = make(NEVER);
+      for (const [index, data] of real.entries()) {
+        const answer = await answerTo(person(), data);
+        for (const secret of secrets) expect([kind, answer.includes(secret)]).toEqual([kind, false]);
+        // The same answer as for what never was: not even that it exists.
+        expect([kind, answer]).toEqual([kind, await answerTo(person(), never[index] ?? '')]);
+        expect([kind, await undisturbed()]).toEqual([kind, before]);
+      }
+    }
+  });
+
+  it('with the buttons of a role that is not hers changes nothing and learns nothing', async () => {
+    const actor = await world.program.services.people.identify(person().id);
+    const before = await undisturbed();
+    for (const { role, data } of Object.values(OF_ROLE)) {
+      if (role === actor.actor.kind) continue;
+      for (const one of data) {
+        const answer = await answerTo(person(), one);
+        for (const secret of secrets) expect([one, answer.includes(secret)]).toEqual([one, false]);
+        expect([one, await undisturbed()]).toEqual([one, before]);
+      }
+    }
+  });
+});
+
+it('the buttons of her own role, forged, get an answer and cause no error', async () => {
+  for (const person of [...attackers.values(), ...victims]) {
+    const actor = await world.program.services.people.identify(person.id);
+    for (const { role, data } of Object.values(OF_ROLE)) {
+      if (role !== actor.actor.kind) continue;
+      for (const one of data) expect((await answerTo(person, one)).length).toBeGreaterThan(0);
+    }
+  }
+});
+
+it('a refugee cannot use her manager’s buttons on her own appointment, nor the manager hers', async () => {
+  const [amal, maria] = victims;
+  if (amal === undefined || maria === undefined) throw new Error('nobody there');
+  const status = async () => (await rows(world)).appointment;
+  const before = await status();
+  for (const [kind, make] of Object.entries(FOREIGN)) {
+    const person = kind.startsWith('appt') ? amal : maria;
+    if (!/^(appt|card|cancel|mv)/.test(kind)) continue;
+    for (const data of make(named)) {
+      await answerTo(person, data);
+      expect([kind, await status()]).toEqual([kind, before]);
+    }
+  }
+});
+
+it('data that is no button of ours is told to be old, and the menu is shown', async () => {
+  const omar = attackers.get('another refugee') ?? world.person('nobody');
+  const before = await undisturbed();
+  for (const data of [
+    '',
+    'x',
+    ':',
+    'menu:1',
+    'card:',
+    `card:${'a'.repeat(50)}`,
+    'bk.ok:1:2:3:4',
+    '__proto__:x',
+    'constructor',
+    'card:مرحبا',
+  ]) {
+    if (data !== '') await answerTo(omar, data);
+  }
+  expect(await undisturbed()).toEqual(before);
+  expect(omar.toasts.at(-1)?.text).toContain(words(world, 'common:old-button'));
+});
+
+it('a manager who has left cannot use the buttons of her own old appointments', async () => {
+  const [, maria] = victims;
+  if (maria === undefined) throw new Error('nobody there');
+  await world.db.prisma.manager.updateMany({ where: { name: 'Maria Keller' }, data: { leftAt: new Date() } });
+  const before = await undisturbed();
+  for (const [kind, make] of Object.entries(FOREIGN)) {
+    if (!/^(appt|hours)/.test(kind)) continue;
+    for (const data of make(named)) {
+      const answer = await answerTo(maria, data);
+      for (const secret of secrets) expect([kind, answer.includes(secret)]).toEqual([kind, false]);
+    }
+  }
+  expect((await undisturbed()).others).toEqual(before.others);
+});
