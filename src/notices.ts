@@ -2,6 +2,7 @@ import type { Render } from './delivery/notice-sender.ts';
 import type { DueNotice } from './delivery/outbox.ts';
 import { appointmentNotices } from './features/appointments/notices.ts';
 import type { AppointmentNotice } from './features/appointments/owed.ts';
+import type { CountyService } from './features/county/service.ts';
 import { type PeopleNotice, peopleNotices } from './features/people/notices.ts';
 import type { Seal } from './platform/crypto.ts';
 import type { Db } from './platform/database.ts';
@@ -14,7 +15,7 @@ export type NoticeKind = PeopleNotice | AppointmentNotice;
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
 
 /** Every notice of every feature, in the language of its reader. An unknown kind is an error: a newer build owes it. */
-export function createRender(deps: { db: Db; seal: Seal; i18n: I18n }): Render {
+export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; county: CountyService }): Render {
   const renderers: Record<NoticeKind, Renderer> = {
     ...peopleNotices(deps),
     ...appointmentNotices({ ...deps, german: deps.i18n.translator('de') }),

@@ -77,7 +77,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     api,
     clock,
     log,
-    render: createRender(deps),
+    render: createRender({ ...deps, county: services.county }),
     unreachable: (notice) => lost(notice.chatId),
     ...(deps.chatPauseMs !== undefined && { chatPauseMs: deps.chatPauseMs }),
   });

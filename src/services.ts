@@ -39,6 +39,9 @@ export function createServices(deps: ServicesDeps): Services {
     county,
     erasers: [
       async (tx, { personId }, now) => ({ appointmentsCancelled: await appointments.eraseRefugee(tx, personId, now) }),
+      async (tx, { managerId }, now) => ({
+        appointmentsCancelled: managerId === undefined ? 0 : await appointments.cancelAllOf(tx, managerId, now),
+      }),
       async (tx, { telegramId }) => ({ messagesForgotten: await inbox.erase(tx, telegramId) }),
     ],
   });

@@ -51,7 +51,7 @@ export function safeError(error: unknown): Readonly<Record<string, Fact>> {
     ...(known.error_code !== undefined && { errorCode: known.error_code }),
     ...(typeof known.code === 'string' && { code: known.code }),
     ...(inner !== undefined && { cause: inner.name, ...causeFacts(inner) }),
-    where: ownFrames(inner?.stack ?? error.stack),
+    where: ownFrames(inner ?? error),
   };
 }
 
@@ -64,9 +64,15 @@ function causeFacts(error: Error): Readonly<Record<string, Fact>> {
   };
 }
 
-/** The first few places of the stack, without the message line, which may hold anything. */
-function ownFrames(stack: string | undefined): string {
-  const frames = (stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+const FRAME = /^\s+at .+(?::\d+:\d+|<anonymous>|native)\)?$/;
+
+/** The first few places of the stack, without the message, which may hold anything, also what looks like a place. */
+function ownFrames({ stack = '', message }: Error): string {
+  const start = stack.indexOf(message);
+  const frames = stack
+    .slice(start < 0 ? 0 : start + message.length)
+    .split('\n')
+    .filter((line) => FRAME.test(line));
   return frames
     .slice(0, 4)
     .map((line) =>

@@ -64,13 +64,14 @@ describe('what is logged of an error', () => {
 
   it('is where it happened in our own code', () => {
     expect(safeError(new TypeError(SENTENCE))).toMatchObject({ error: 'TypeError' });
-    expect(String(safeError(new TypeError(SENTENCE))['where'])).toContain('test/platform/log.test.ts');
+    expect(String(safeError(new TypeError(SENTENCE)).where)).toContain('test/platform/log.test.ts');
     expect(safeError('text')).toEqual({ error: 'string' });
   });
 
   it('is nothing of a message that spans several lines like a stack', () => {
-    const error = new Error(`first\n  at ${SENTENCE}`);
+    const error = new Error(`first\n  at ${SENTENCE}\n    at ${SENTENCE}:1:2`);
     expect(logged(error)).not.toContain('1234567');
+    expect(logged(new Error('x', { cause: new Error(`first\n  at ${SENTENCE}`) }))).not.toContain('1234567');
   });
 });
 

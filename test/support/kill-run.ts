@@ -1,11 +1,7 @@
-import type { AddressInfo } from 'node:net';
-import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { serve } from '@hono/node-server';
 import { readDemo } from '../../src/demo.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { createI18n } from '../../src/platform/i18n.ts';
-import { simulatorApp } from '../../src/simulator/server.ts';
 import { createTelegram, type SimulatedTelegram } from '../../src/simulator/telegram.ts';
 import { startChild } from './kill-child.ts';
 import { makeTrouble } from './kill-faults.ts';
@@ -13,8 +9,7 @@ import { KEY, prepareOffice } from './kill-office.ts';
 import { createBeliever } from './kill-person.ts';
 import { prove } from './kill-proof.ts';
 import { type Random, seeded } from './kill-random.ts';
-
-const TOKEN = '1000000001:TEST-token-1234567890-abcdefghijKLM';
+import { freePort, serveOnLoopback, TOKEN } from './kill-server.ts';
 
 /** The database under test: how the program finds it, and how the test looks into it while no program runs. */
 export interface KillDatabase {
@@ -139,23 +134,3 @@ async function withDatabase<T>(database: KillDatabase, work: (db: Database) => P
 }
 
 const nameOf = (id: number) => readDemo('calw').find((one) => one.id === id)?.firstName ?? `M${id}`;
-
-async function serveOnLoopback(telegram: SimulatedTelegram): Promise<{ root: string; close(): void }> {
-  const server = serve({ fetch: simulatorApp(telegram).fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise((resolve) => server.once('listening', resolve));
-  return {
-    root: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-      server.close();
-    },
-  };
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}

@@ -2,7 +2,7 @@ import type { Db } from '../../platform/database.ts';
 import { addDays, at, type Day, dayOf, daysBetween, type Instant, wallTime } from '../../platform/datetime.ts';
 import type { BookingWindow, Slot } from './model.ts';
 import { cutSlots } from './rules.ts';
-import { readDiary } from './store.ts';
+import { readDiary } from './store-diary.ts';
 
 /** Days on which nobody works: the legal holidays of Baden-Württemberg. */
 export type IsHoliday = (day: Day) => boolean;

@@ -1,6 +1,6 @@
 import { oweNotices, withdrawNotices } from '../../delivery/outbox.ts';
 import { newId } from '../../platform/crypto.ts';
-import { violatedConstraint } from '../../platform/database.ts';
+import { type Db, violatedConstraint } from '../../platform/database.ts';
 import { addDays, at, type Day, dayOf, type Instant, wallTime, weekdayOf } from '../../platform/datetime.ts';
 import type { Place } from '../county/model.ts';
 import type { Manager } from '../people/model.ts';
@@ -20,6 +20,7 @@ import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
 import { checkOfficeHours, isInSeries, isOverlapping } from './rules-hours.ts';
 import type { AppointmentsDeps, Cancelled, Moved } from './service.ts';
 import * as store from './store.ts';
+import * as diaries from './store-diary.ts';
 
 export type HoursAdded =
   | { readonly status: 'added'; readonly hours: OfficeHours }
@@ -35,6 +36,8 @@ export interface ManagerDesk {
   topic(manager: Manager, id: string): Promise<Topic | undefined>;
   address(manager: Manager, id: string): Promise<string | undefined>;
   cancelAsManager(manager: Manager, id: string, reason: CancelReason): Promise<Cancelled>;
+  /** Cancels everything that lies ahead of a manager who has left; each person is told. Returns how many. */
+  cancelAllOf(tx: Db, managerId: string, now: Instant): Promise<number>;
   /** Free days and times of hers, for moving an appointment. */
   freeDays(manager: Manager, way: Way): Promise<readonly Day[]>;
   freeTimes(manager: Manager, way: Way, day: Day): Promise<readonly Slot[]>;
@@ -93,6 +96,16 @@ export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {
       return cancelled && appointment !== undefined ? { status: 'cancelled', appointment } : { status: 'gone' };
     },
 
+    async cancelAllOf(tx, managerId, now) {
+      const cancelled = await store.cancelAllOfManager(tx, managerId, now);
+      for (const { id, refugeeId, sequence } of cancelled) {
+        await withdrawNotices(tx, id, [...REMINDERS, 'pin', 'booked']);
+        if (refugeeId !== null)
+          await oweNotices(tx, [owedNow('cancelled-by-manager', refugeeId, { id, sequence }, now)]);
+      }
+      return cancelled.length;
+    },
+
     freeDays: async (manager, way) => daysWithSlots(await slotsOf(manager), way),
     freeTimes: async (manager, way, day) => slotsOn(await slotsOf(manager), day, way),
 
@@ -134,10 +147,10 @@ export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {
       return appointment === undefined ? { status: 'gone' } : { status: 'moved', appointment };
     },
 
-    officeHours: (manager) => store.listOfficeHours(db, manager.managerId, dayOf(clock.now())),
+    officeHours: (manager) => diaries.listOfficeHours(db, manager.managerId, dayOf(clock.now())),
 
     async placesFor(manager) {
-      const near = new Set(await store.listMunicipalitiesOf(db, manager.managerId));
+      const near = new Set(await diaries.listMunicipalitiesOf(db, manager.managerId));
       const places = await county.places();
       return [...places.filter(({ ags }) => near.has(ags)), ...places.filter(({ ags }) => !near.has(ags))];
     },
@@ -148,11 +161,11 @@ export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {
       const hours: OfficeHours = { ...draft, id: newId(), managerId: manager.managerId };
       return db.transaction(async (tx) => {
         // One form at a time per manager: two overlapping series sent at once must not both pass.
-        await store.lockManager(tx, manager.managerId);
-        const existing = await store.listOfficeHours(tx, manager.managerId, draft.validFrom);
+        await diaries.lockManager(tx, manager.managerId);
+        const existing = await diaries.listOfficeHours(tx, manager.managerId, draft.validFrom);
         const other = existing.find((known) => isOverlapping(known, hours));
         if (other !== undefined) return { status: 'overlaps' as const, other };
-        await store.insertOfficeHours(tx, hours.id, manager.managerId, draft);
+        await diaries.insertOfficeHours(tx, hours.id, manager.managerId, draft);
         return { status: 'added' as const, hours };
       });
     },
@@ -160,13 +173,13 @@ export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {
     async removeOfficeHours(manager, id) {
       const now = clock.now();
       return db.transaction(async (tx) => {
-        await store.lockManager(tx, manager.managerId);
-        const hours = (await store.listOfficeHours(tx, manager.managerId, dayOf(now))).find((one) => one.id === id);
+        await diaries.lockManager(tx, manager.managerId);
+        const hours = (await diaries.listOfficeHours(tx, manager.managerId, dayOf(now))).find((one) => one.id === id);
         if (hours === undefined) return { status: 'gone' as const };
         const open = await store.listOpenOfManager(tx, seal, manager.managerId, now);
         const within = open.filter((one) => isWithin(hours, one));
         if (within.length > 0) return { status: 'booked' as const, count: within.length };
-        await store.deleteOfficeHours(tx, manager.managerId, id);
+        await diaries.deleteOfficeHours(tx, manager.managerId, id);
         return { status: 'removed' as const };
       });
     },

@@ -56,7 +56,11 @@ export function createCountyService(deps: { db: Database; clock: Clock; facts: C
       if (town === undefined) return undefined;
       const carrier = await store.findCarrier(db, ags, today());
       const managers = await store.listManagersOf(db, ags, today());
-      return { municipality: town, carrier, managers: managers.map(({ contact }) => contact) };
+      return {
+        municipality: town,
+        carrier,
+        managers: managers.filter(({ joined }) => joined).map(({ contact }) => contact),
+      };
     },
     async managerFor(tx, ags) {
       const managers = await store.listManagersOf(tx, ags, today());

@@ -33,6 +33,7 @@ export async function listManagersOf(db: Db, ags: string, day: Day) {
     contact: contactOf(row),
     workingDaysPerWeek: row.workingDays,
     clients: row._count.refugees,
+    joined: row.personId !== null,
     // Nobody is sent to a manager who has not joined: she would not hear of it.
     accepts: row.accepts && row.personId !== null,
   }));

@@ -115,6 +115,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   composer.command('menu', menu);
   composer.command('language', (ctx) => chooseLanguage(ctx));
   composer.command('cancel', async (ctx) => {
+    if (actorOf(ctx).kind === 'stranger') return menu(ctx);
     await send(ctx.api, ctx.chatId, plain(ctx.t, 'common:cancelled'));
   });
   composer.command('privacy', async (ctx) => {
@@ -123,7 +124,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   });
   composer.command(
     'delete',
-    forMember((ctx) => show(ctx, views.askErase(ctx.t))),
+    forMember((ctx, member) => show(ctx, views.askErase(ctx.t, member))),
   );
 
   router.on(buttons.chooseLanguage, (ctx) => chooseLanguage(ctx));
@@ -243,7 +244,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   router.on(buttons.privacy, (ctx) => show(ctx, views.privacy(ctx.t, county.facts, actorOf(ctx).kind !== 'stranger')));
   router.on(buttons.erase, (ctx, { answer: said }) =>
     forMember(async (_, member) => {
-      if (said === 'ask') return show(ctx, views.askErase(ctx.t));
+      if (said === 'ask') return show(ctx, views.askErase(ctx.t, member));
       const counts = await people.erase(member);
       await show(ctx, views.erased(ctx.t, counts));
     })(ctx),

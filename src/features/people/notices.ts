@@ -2,21 +2,28 @@ import type { DueNotice } from '../../delivery/outbox.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import type { View } from '../../telegram/view.ts';
+import type { CountyService } from '../county/service.ts';
 import { ROLES } from './model.ts';
 import * as store from './store.ts';
+import { managerFound } from './views.ts';
 import { inviteOpened, personWaiting, roleSettled } from './views-staff.ts';
 
-export type PeopleNotice = 'person-waiting' | 'invite-opened' | 'role-granted' | 'role-refused';
+export type PeopleNotice = 'person-waiting' | 'invite-opened' | 'role-granted' | 'role-refused' | 'manager-found';
 
 type Renderer = (t: Translator, notice: DueNotice) => Promise<View | undefined>;
 
 /** What people are told about each other's access, if it is still true when it is told. */
-export function peopleNotices(deps: { db: Db }): Record<PeopleNotice, Renderer> {
+export function peopleNotices(deps: { db: Db; county: CountyService }): Record<PeopleNotice, Renderer> {
   const role = (notice: DueNotice) => ROLES.find((one) => one === notice.subjectId);
   return {
     async 'person-waiting'(t, notice) {
       const waiting = await store.findWaiting(deps.db, notice.subjectId);
       return waiting === undefined ? undefined : personWaiting(t, waiting.number, waiting.town ?? '–');
+    },
+    async 'manager-found'(t, notice) {
+      const current = await store.findAssignedManager(deps.db, notice.personId);
+      const manager = current === notice.subjectId ? await deps.county.manager(current) : undefined;
+      return manager === undefined ? undefined : managerFound(t, manager);
     },
     async 'invite-opened'(t, notice) {
       const invite = await store.findOpenedInvite(deps.db, notice.subjectId, notice.personId);

@@ -1,4 +1,4 @@
-import { type OwedNotice, oweNotices } from '../../delivery/outbox.ts';
+import { oweNotices } from '../../delivery/outbox.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { hashToken, newId, newToken, randomNumber, type Seal } from '../../platform/crypto.ts';
 import type { Database, Db } from '../../platform/database.ts';
@@ -23,12 +23,13 @@ import {
   type Refugee,
   type Role,
 } from './model.ts';
+import { leaveOffice, takeInWaiting, waitingNotice } from './service-caseload.ts';
 import * as store from './store.ts';
 
 /** What another room removes or cancels when a person erases herself; counts what it did. */
 export type Eraser = (
   tx: Db,
-  person: { personId: string; telegramId: number },
+  person: { personId: string; telegramId: number; managerId: string | undefined },
   now: Instant,
 ) => Promise<Partial<Erased>>;
 
@@ -112,6 +113,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
     let granted = true;
     if (invite.role === 'manager' && invite.managerId !== null) {
       granted = await store.linkManager(tx, invite.managerId, personId);
+      if (granted) await takeInWaiting(tx, invite.managerId, now);
     } else if (invite.role === 'coordinator') {
       await store.insertCoordinator(tx, { id: newId(), personId, name, carrierId: invite.carrierId, now });
     } else if (invite.role === 'volunteer') {
@@ -183,7 +185,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
         const coordinators = await store.listCoordinators(tx, responsible.carrier?.id);
         await oweNotices(
           tx,
-          coordinators.map((personId) => waitingNotice(personId, refugee, ags, now)),
+          coordinators.map((personId) => waitingNotice(personId, refugee.personId, ags, now)),
         );
         return { status: 'waiting' };
       });
@@ -289,8 +291,10 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
     async erase(member) {
       const erased = await db.transaction(async (tx) => {
         const sum = { appointmentsCancelled: 0, messagesForgotten: 0 };
+        const now = clock.now();
+        const managerId = await leaveOffice(tx, member.personId, now, county);
         for (const eraser of deps.erasers) {
-          const part = await eraser(tx, member, clock.now());
+          const part = await eraser(tx, { ...member, managerId }, now);
           sum.appointmentsCancelled += part.appointmentsCancelled ?? 0;
           sum.messagesForgotten += part.messagesForgotten ?? 0;
         }
@@ -334,11 +338,3 @@ function withinScope(by: Coordinator | undefined, draft: InviteDraft): InviteDra
 class InviteTaken extends Error {}
 
 const drawNumber = (digits: number): number => randomNumber(10 ** (digits - 1), 10 ** digits - 1);
-
-const waitingNotice = (personId: string, refugee: Refugee, ags: string, now: Instant): OwedNotice => ({
-  kind: 'person-waiting',
-  personId,
-  subjectId: refugee.personId,
-  dueAt: now,
-  key: `person-waiting:${personId}:${refugee.personId}:${ags}:${dayOf(now)}`,
-});

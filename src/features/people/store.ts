@@ -322,3 +322,43 @@ export async function deleteMentions(db: Db, personId: string): Promise<void> {
   );
   for (const { managerId } of gone) if (managerId !== null) await deleteManagerNeverJoined(db, managerId);
 }
+
+/** Gives everybody who waits in a manager's municipalities to her; returns whom. */
+export async function assignWaiting(db: Db, managerId: string, today: Day): Promise<string[]> {
+  const rows = await db.sql<{ id: string }>(
+    `UPDATE refugee SET manager_id = $1, waiting_since = NULL
+     WHERE waiting_since IS NOT NULL AND ags IN (
+       SELECT ags FROM manager_municipality
+       WHERE manager_id = $1 AND valid_from <= $2::date AND (valid_to IS NULL OR valid_to >= $2::date))
+     RETURNING person_id AS id`,
+    [managerId, today],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The manager behind an account has left from now on; undefined when there is none. */
+export async function markLeft(db: Db, personId: string, now: Instant): Promise<string | undefined> {
+  const rows = await db.sql<{ id: string }>(
+    `UPDATE manager SET left_at = $2, accepts = false WHERE person_id = $1 AND left_at IS NULL RETURNING id`,
+    [personId, toDate(now)],
+  );
+  return rows[0]?.id;
+}
+
+/** A manager's people, with where they live and whose that is. */
+export async function listClients(
+  db: Db,
+  managerId: string,
+): Promise<{ personId: string; ags: string | null; carrierId: string | undefined }[]> {
+  const rows = await db.prisma.refugee.findMany({
+    where: { managerId },
+    select: { personId: true, ags: true, manager: { select: { carrierId: true } } },
+    orderBy: { personId: 'asc' },
+  });
+  return rows.map(({ personId, ags, manager }) => ({ personId, ags, carrierId: manager?.carrierId }));
+}
+
+export async function findAssignedManager(db: Db, personId: string): Promise<string | undefined> {
+  const row = await db.prisma.refugee.findUnique({ where: { personId }, select: { managerId: true } });
+  return row?.managerId ?? undefined;
+}

@@ -207,6 +207,10 @@ export function refugeeMenu(
   };
 }
 
+/** The message that was promised to somebody who waited, or whose manager has gone. */
+export const managerFound = (t: Translator, { name, carrier }: ManagerContact): View =>
+  screen(t, { text: t('people:settled.assigned', { name, carrier }), stays: true });
+
 export const contactOf = (t: Translator, manager: ManagerContact): View => screen(t, { text: contactText(t, manager) });
 
 const contactText = (t: Translator, { name, carrier, phone }: ManagerContact): string =>
@@ -283,9 +287,9 @@ export const privacy = (t: Translator, facts: CountyFacts, isKnown: boolean): Vi
     : [[languageButton(t), helpButton(t)]],
 });
 
-export const askErase = (t: Translator): View => ({
+export const askErase = (t: Translator, member: Member): View => ({
   locale: t.locale,
-  text: t('people:delete.ask'),
+  text: member.roles.includes('manager') ? t('people:delete.ask-manager') : t('people:delete.ask'),
   rows: [
     [{ label: t.label('people:delete.yes'), data: buttons.erase.data({ answer: 'yes' }), style: 'danger' }],
     [{ label: t.label('people:delete.no'), data: buttons.data.data({}) }],
