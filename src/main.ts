@@ -157,6 +157,8 @@ async function run(): Promise<number> {
   }
 }
 
+// Until it has ended well: should nothing be left to wait for before that, the supervisor shall know.
+process.exitCode = 1;
 run().then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -28,8 +28,11 @@ export async function poll(
   let batch: readonly Update[] = [];
   while (!stop.aborted) {
     try {
-      if (!isReady) await insist(() => bot.api.deleteWebhook(), log, stop); // keeps what is waiting
-      isReady = true;
+      if (!isReady) {
+        await insist(() => bot.api.deleteWebhook(), log, stop); // keeps what is waiting
+        isReady = true;
+        continue;
+      }
       if (batch.length === 0) batch = await whileRunning(stop, (signal) => next(100, signal as never));
       if (batch.length > 0) await store(batch);
       batch = [];
@@ -47,6 +50,7 @@ export async function poll(
 async function whileRunning<T>(stop: AbortSignal, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const own = new AbortController();
   const abort = () => own.abort();
+  if (stop.aborted) abort();
   stop.addEventListener('abort', abort);
   try {
     return await call(own.signal);

@@ -40,7 +40,8 @@ export function undiciSend(): { send: Send; close(): Promise<void> } {
       const text = await body.text();
       return { status: statusCode, json: async () => parseAnswer(statusCode, text) };
     },
-    close: () => agent.close(),
+    // What is still open when the program has stopped is a call that nobody waits for.
+    close: () => agent.destroy(),
   };
 }
 

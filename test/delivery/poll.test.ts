@@ -112,6 +112,22 @@ describe('polling', () => {
     await waiting.polling;
   });
 
+  it('asks for nothing more when it is told to end while it begins', async () => {
+    const telegram = simulated();
+    const stop = new AbortController();
+    const bot = new Bot(TOKEN, {
+      client: {
+        fetch: (async (url: string, init: never) => {
+          const reply = await fakeFetch(telegram)(url, init);
+          stop.abort();
+          return reply;
+        }) as never,
+      },
+    });
+    await poll(bot, async () => {}, stop.signal, silentLog);
+    expect(telegram.calls.map(({ method }) => method).filter((method) => method === 'getUpdates').length).toBe(0);
+  });
+
   it('leaves no listeners behind, however long it polls', async () => {
     const warnings: Error[] = [];
     const warn = (warning: Error) => void warnings.push(warning);

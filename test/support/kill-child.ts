@@ -20,18 +20,28 @@ export function startChild(env: Readonly<Record<string, string>>): Child {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
+  const began = Date.now();
+  let endedAfter = 0;
   const exited = once(child, 'exit');
   const ready = new Promise<void>((resolve) => {
     child.stdout.on('data', (text) => {
+      said = (said + text).slice(-4_000);
       if (String(text).includes('is ready')) resolve();
     });
-    child.once('exit', () => resolve());
+    child.once('exit', () => {
+      endedAfter = Date.now() - began;
+      resolve();
+    });
   });
   child.stderr.on('data', (text) => {
     said = (said + text).slice(-4_000);
   });
   const end = async (signal: NodeJS.Signals) => {
-    if (hasEnded(child)) throw new Error(`the program ended by itself (${child.exitCode}): ${said}`);
+    if (hasEnded(child)) {
+      throw new Error(
+        `the program ended by itself after ${endedAfter} ms (${child.exitCode ?? child.signalCode}): ${said}`,
+      );
+    }
     child.kill(signal);
     await exited;
   };
