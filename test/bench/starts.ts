@@ -10,7 +10,7 @@ import { settle } from './crowd.ts';
 import { median } from './figures.ts';
 import type { Server } from './postgres.ts';
 import type { Spawned } from './process.ts';
-import { BOOKING, press, type Walker, walkers } from './walk.ts';
+import { BOOKING, nextUpdateId, press, type Walker, walkers } from './walk.ts';
 
 export interface StartFigures {
   readonly database: string;
@@ -22,6 +22,9 @@ export interface StartFigures {
 
 const MAIN = path.join(import.meta.dirname, '../../src/main.ts');
 const TOKEN = '1000000001:BENCH-token-1234567890-abcdefghijKLM';
+
+/** So long the load may take; it takes seconds. */
+const LOAD_MS = 120_000;
 
 /** The program as it is started by hand: how long until it answers whoever wrote meanwhile, and its memory. */
 export async function measureStarts(
@@ -80,7 +83,12 @@ async function load(api: Spawned, crowd: readonly Walker[]): Promise<void> {
   const answered = async () => (await api.ask<Record<string, number>>('counts')).answerCallbackQuery ?? 0;
   const goal = (await answered()) + updates.length;
   await api.ask('enqueue', updates);
-  while ((await answered()) < goal) await pause(100);
+  const deadline = Date.now() + LOAD_MS;
+  while ((await answered()) < goal) {
+    if (Date.now() > deadline)
+      throw new Error(`${goal - (await answered())} of ${updates.length} presses had no answer`);
+    await pause(100);
+  }
 }
 
 interface Started {

@@ -47,7 +47,10 @@ export const BOOKING: readonly Step[] = [
 export const CANCELLING = ['cancel', 'cancel.ok'] as const;
 export const STEPS = BOOKING.length + CANCELLING.length;
 
-let nextUpdate = Date.now();
+let lastUpdate = Date.now();
+
+/** They rise, as Telegram's do; the fake forgets those that are confirmed by a higher one. */
+export const nextUpdateId = (): number => ++lastUpdate;
 
 /** A press as Telegram sends it: with the whole message that the button stood under. */
 export function press(chatId: number, data: string): Update {
@@ -65,7 +68,7 @@ export function press(chatId: number, data: string): Update {
       ]),
     },
   };
-  const update_id = nextUpdate++;
+  const update_id = nextUpdateId();
   const query = {
     id: String(update_id),
     from,

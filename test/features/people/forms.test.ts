@@ -22,6 +22,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
+const MARIA = 700003;
+
 interface Form {
   /** Enters the form; resolves to who is in it. */
   enter(): Promise<SimulatedPerson>;
@@ -163,7 +165,7 @@ describe.each(names)('in the middle of the form for %s', (name) => {
       const texts: Readonly<Record<string, Key>> = {
         '/language': 'people:language.choose',
         '/privacy': 'people:privacy',
-        '/delete': 'people:delete.ask',
+        '/delete': person.id === MARIA ? 'people:delete.ask-manager' : 'people:delete.ask',
         '/help': 'guidance:help.sentences',
         '/cancel': 'common:cancelled',
       };
