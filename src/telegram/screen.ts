@@ -9,15 +9,25 @@ import type { Button, Message, View } from './view.ts';
 export async function show(ctx: Context, view: View): Promise<void> {
   const tapped = ctx.callbackQuery?.message;
   if (tapped === undefined || ctx.keepMessage === true) {
-    await Promise.all([send(ctx.api, ctx.chatId, view), answer(ctx, view.toast)]);
+    await allDone([send(ctx.api, ctx.chatId, view), answer(ctx, view.toast)]);
     return;
   }
-  await Promise.all([replace(ctx.api, ctx.chatId, tapped.message_id, view), answer(ctx, view.toast)]);
+  await allDone([replace(ctx.api, ctx.chatId, tapped.message_id, view), answer(ctx, view.toast)]);
 }
 
 /** Sends a view as a new message, whatever was tapped. */
 export async function showBelow(ctx: Context, view: View): Promise<void> {
-  await Promise.all([send(ctx.api, ctx.chatId, view), answer(ctx, view.toast)]);
+  await allDone([send(ctx.api, ctx.chatId, view), answer(ctx, view.toast)]);
+}
+
+/**
+ * Waits for all, also when one fails, and throws the first failure then: an edit that is still being repeated must not
+ * arrive after what the person does next.
+ */
+export async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
 }
 
 /** Says a short word over the screen; what matters must stand in a message as well. */

@@ -22,6 +22,8 @@ export type Send = (url: string, init: RequestInit) => Promise<Reply>;
 const CALL_MS = 10_000;
 const POLL_MS = 45_000;
 const MAX_WAIT_SECONDS = 5;
+/** After that long a call is tried for the last time: call by call it stays below the watchdog's 20 s. */
+const PATIENCE_MS = 8_000;
 const REPEATS = 3;
 const REPEATABLE = /^(?:get|set|edit|delete|answer)/;
 
@@ -84,11 +86,13 @@ export function createTransport(send: Send, options: { ledger?: AnswerLedger; pa
   async function perform(address: string, method: string, init: RequestInit): Promise<Reply> {
     const mayWait = patient && (init.body === undefined || typeof init.body === 'string'); // a stream is gone once read
     const repeats = mayWait && REPEATABLE.test(method) && method !== 'getUpdates' ? REPEATS : 0;
+    const began = performance.now();
     for (let attempt = 0; ; attempt++) {
-      const last = attempt >= repeats;
+      const isPatient = performance.now() - began < PATIENCE_MS;
+      const last = attempt >= repeats || !isPatient;
       try {
         const reply = await once(send, address, method, init);
-        const wait = mayWait && attempt < REPEATS ? await toWait(reply, last) : undefined;
+        const wait = mayWait && isPatient && attempt < REPEATS ? await toWait(reply, last) : undefined;
         if (wait === undefined) return reply;
         await pause(wait);
       } catch (error) {

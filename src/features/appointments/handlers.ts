@@ -6,7 +6,7 @@ import type { I18n } from '../../platform/i18n.ts';
 import type { Context } from '../../telegram/context.ts';
 import { DIALOGUE_MS } from '../../telegram/dialogue.ts';
 import type { Router } from '../../telegram/router.ts';
-import { answer, send, show, showBelow } from '../../telegram/screen.ts';
+import { allDone, answer, send, show, showBelow } from '../../telegram/screen.ts';
 import type { View } from '../../telegram/view.ts';
 import type { Place } from '../county/model.ts';
 import type { CountyService } from '../county/service.ts';
@@ -147,7 +147,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     withOne(ctx, id, async (one) => {
       const { title, caption } = cards.calendarWords(ctx.t, one);
       const file = { name: 'termin.ics', content: calendarEntry(one, title), caption };
-      await Promise.all([answer(ctx), send(ctx.api, ctx.chatId, { file })]);
+      await allDone([answer(ctx), send(ctx.api, ctx.chatId, { file })]);
     }),
   );
   router.on(buttons.lost, (ctx, { id }) =>
