@@ -10,7 +10,7 @@ import { settle } from './crowd.ts';
 import { median } from './figures.ts';
 import type { Server } from './postgres.ts';
 import type { Spawned } from './process.ts';
-import { BOOKING, nextUpdateId, press, type Walker, walkers } from './walk.ts';
+import { BOOKING, press, type Walker, walkers } from './walk.ts';
 
 export interface StartFigures {
   readonly database: string;
