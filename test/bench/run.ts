@@ -23,6 +23,12 @@ const quick = options.quick;
 
 const server = options['embedded-only'] ? undefined : await openPostgres();
 const api = spawnModule('fake-api.ts');
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, async () => {
+    await server?.stop();
+    process.exit(1);
+  });
+}
 try {
   const apiRoot = `http://127.0.0.1:${await api.ask<number>('port')}`;
   const figures: Figures = {

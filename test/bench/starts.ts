@@ -10,7 +10,7 @@ import { settle } from './crowd.ts';
 import { median } from './figures.ts';
 import type { Server } from './postgres.ts';
 import type { Spawned } from './process.ts';
-import { BOOKING, press, type Walker, walkers } from './walk.ts';
+import { BOOKING, nextUpdateId, press, type Walker, walkers } from './walk.ts';
 
 export interface StartFigures {
   readonly database: string;
@@ -52,13 +52,16 @@ export async function measureStarts(
         await again.stop();
       }
       const last = await start();
-      seconds.push(last.answeredMs);
-      await pause(3_000);
-      const idleMb = await last.memoryMb();
-      await load(api, crowd);
-      const loadedMb = await last.memoryMb();
-      await last.stop();
-      figures.push({ database, firstMs: first.answeredMs, secondMs: median(seconds), idleMb, loadedMb });
+      try {
+        seconds.push(last.answeredMs);
+        await pause(3_000);
+        const idleMb = await last.memoryMb();
+        await load(api, crowd);
+        const loadedMb = await last.memoryMb();
+        figures.push({ database, firstMs: first.answeredMs, secondMs: median(seconds), idleMb, loadedMb });
+      } finally {
+        await last.stop();
+      }
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -114,7 +117,10 @@ async function startMain(api: Spawned, apiRoot: string, folder: string, address:
       ...(address !== undefined && { DATABASE_URL: address }),
     },
   });
+  const killed = () => void child.kill('SIGKILL');
+  process.once('exit', killed);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  void ended.then(() => process.off('exit', killed));
   const failed = ended.then(() => Promise.reject(new Error('the program ended before it answered')));
   const at = await Promise.race([api.ask<number>('firstMessageAt'), failed]);
   failed.catch(() => undefined);
@@ -137,7 +143,7 @@ function hello(): Update {
   const chat = { id: from.id, type: 'private' as const, first_name: 'Amal' };
   const entities = [{ type: 'bot_command' as const, offset: 0, length: 6 }];
   return {
-    update_id: Date.now(),
+    update_id: nextUpdateId(),
     message: { message_id: 1, date: 1_790_000_000, chat, from, text: '/start', entities },
   };
 }

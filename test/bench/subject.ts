@@ -11,7 +11,7 @@ import { type Send, undiciSend } from '../../src/telegram/transport.ts';
 import { settle } from './crowd.ts';
 import { cpuMs, sideBySide } from './figures.ts';
 import { serve } from './process.ts';
-import { BOOKING, CANCELLING, press, STEPS, walkers } from './walk.ts';
+import { BOOKING, CANCELLING, inWaves, press, STEPS, walkers } from './walk.ts';
 
 // One subject of the dialogue's measurement, in a process of its own: the program on one of its databases, or a bare
 // grammY bot that makes the same calls for the same updates.
@@ -156,9 +156,9 @@ const crowdOf =
 async function run(): Promise<Run> {
   const draft = newId(8);
   const sum = { calls, cpuMs: 0, wallMs: 0 };
-  const deliver = async (step: (walker: (typeof crowdOf)[number]) => string) => {
+  const deliver = async (batch: Batch) => {
     // As text, because that is how updates arrive.
-    const arriving = JSON.stringify(crowdOf.map((walker) => press(walker.chatId, step(walker))));
+    const arriving = JSON.stringify(batch);
     const began = performance.now();
     const cpu = cpuMs();
     await subject.handle(JSON.parse(arriving) as Batch);
@@ -171,12 +171,19 @@ async function run(): Promise<Run> {
     sum.cpuMs += cpuMs() - cpu;
   };
   globalThis.gc?.();
-  for (const step of BOOKING) await deliver((walker) => step(walker, draft));
+  for (const batch of inWaves(crowdOf, BOOKING, (walker, step) => press(walker.chatId, step(walker, draft)))) {
+    await deliver(batch);
+  }
   await rest();
   const booked = await subject.appointments();
   if (db !== undefined && booked.size !== chats)
     throw new Error(`${booked.size} of ${chats} walkers have an appointment`);
-  for (const step of CANCELLING) await deliver(({ chatId }) => `${step}:${booked.get(chatId) ?? 'abcdefgh'}`);
+  const appointment = (chatId: number) => booked.get(chatId) ?? 'abcdefgh';
+  for (const batch of inWaves(crowdOf, CANCELLING, ({ chatId }, step) =>
+    press(chatId, `${step}:${appointment(chatId)}`),
+  )) {
+    await deliver(batch);
+  }
   await rest();
   return { updates: chats * STEPS, calls: calls - sum.calls, cpuMs: sum.cpuMs, wallMs: sum.wallMs };
 }

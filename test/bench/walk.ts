@@ -47,6 +47,16 @@ export const BOOKING: readonly Step[] = [
 export const CANCELLING = ['cancel', 'cancel.ok'] as const;
 export const STEPS = BOOKING.length + CANCELLING.length;
 
+/** Batches in which everybody takes a step. They begin one after the other, so that a batch holds different steps. */
+export function inWaves<W, S, U>(walkers: readonly W[], steps: readonly S[], update: (walker: W, step: S) => U): U[][] {
+  return Array.from({ length: 2 * steps.length - 1 }, (_, wave) =>
+    walkers.flatMap((walker, n) => {
+      const step = steps[wave - (n % steps.length)];
+      return step === undefined ? [] : [update(walker, step)];
+    }),
+  );
+}
+
 let lastUpdate = Date.now();
 
 /** They rise, as Telegram's do; the fake forgets those that are confirmed by a higher one. */
