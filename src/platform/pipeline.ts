@@ -14,6 +14,7 @@ export interface Pipeline {
 interface Lane {
   readonly client: pg.Client;
   readonly ready: Promise<unknown>;
+  isReady: boolean;
   /** Asked and not yet answered. */
   open: number;
   corked: boolean;
@@ -27,30 +28,33 @@ export function createPipeline(config: pg.ClientConfig, width: number): Pipeline
 
   function openLane(): Lane {
     const client = new pg.Client({ ...config, pipeline: true, keepAlive: true });
-    const lane: Lane = { client, ready: client.connect(), open: 0, corked: false };
+    const lane: Lane = { client, ready: client.connect(), isReady: false, open: 0, corked: false };
     const leave = () => {
       lanes = lanes.filter((one) => one !== lane);
     };
     // A broken connection fails what was asked of it; the next statement opens another.
     client.on('error', leave).on('end', leave);
-    lane.ready.catch(leave);
+    lane.ready.then(() => {
+      lane.isReady = true;
+    }, leave);
     lanes.push(lane);
     return lane;
   }
 
-  function leastBusy(): Lane {
+  /** The connection that this turn writes to already, or the least busy one: whatever is slow holds up few. */
+  function choose(): Lane {
     const [first, ...others] = lanes;
     if (first === undefined) return openLane();
-    const best = others.reduce((a, b) => (b.open < a.open ? b : a), first);
+    const best = lanes.find((lane) => lane.corked) ?? others.reduce((a, b) => (b.open < a.open ? b : a), first);
     return best.open >= DEEP && lanes.length < width ? openLane() : best;
   }
 
   return {
     async run<Row>(statement: string, values: readonly SqlValue[]): Promise<Row[]> {
-      const lane = leastBusy();
+      const lane = choose();
       lane.open += 1;
       try {
-        await lane.ready;
+        if (!lane.isReady) await lane.ready;
         collect(lane);
         const { rows } = await lane.client.query({
           name: nameOf(statement),

@@ -84,7 +84,7 @@ async function liveAndDie(env: Readonly<Record<string, string>>, random: Random,
   const child = startChild(env);
   if (random.next() < 0.12) await pause(random.between(50, 800));
   else {
-    await Promise.race([child.ready, pause(4_000)]);
+    await Promise.race([child.ready, pause(12_000)]);
     await pause(random.between(100, 2_400));
   }
   killedAt.push(Date.now());

@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { newId, type Seal } from '../../platform/crypto.ts';
 import { type Database, type Db, isTransient, violatedConstraint } from '../../platform/database.ts';
 import { type Day, dayOf, type Instant, wallTimeOf } from '../../platform/datetime.ts';
+import { together } from '../../platform/together.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Refugee } from '../people/model.ts';
 import { ADDRESS_LENGTH, type Appointment, type Slot, type Topic, type Way } from './model.ts';
@@ -80,8 +81,11 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
   const { db, clock, seal, county, isHoliday } = deps;
   const rules = { window: county.facts.booking, isHoliday };
 
-  const slotsOf = async (managerId: string | undefined) =>
-    managerId === undefined ? [] : freeSlots(db, [managerId], clock.now(), rules);
+  const slotsByManager = together(async (managerIds: readonly string[]) =>
+    Map.groupBy(await freeSlots(db, managerIds, clock.now(), rules), ({ managerId }) => managerId),
+  );
+  const slotsOf = async (managerId: string | undefined): Promise<readonly Slot[]> =>
+    managerId === undefined ? [] : ((await slotsByManager(managerId)) ?? []);
   const slotsAround = async (managerId: string | undefined, day: Day) =>
     managerId === undefined ? [] : freeSlotsAround(db, managerId, day, clock.now(), rules);
 
@@ -200,9 +204,10 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
 
     async cancel(refugee, id) {
       const notices = { withdrawn: [...REMINDERS, 'pin'], owed: 'cancelled-by-refugee' };
-      if (await store.cancelOfRefugee(db, refugee.personId, id, clock.now(), notices)) deps.wake();
-      const appointment = await store.findOfRefugee(db, seal, refugee.personId, id);
+      const cancelled = await store.cancelOfRefugee(db, seal, refugee.personId, id, clock.now(), notices);
+      if (cancelled !== undefined) deps.wake();
       // A second press finds it cancelled: that is what she wanted.
+      const appointment = cancelled ?? (await store.findOfRefugee(db, seal, refugee.personId, id));
       return appointment?.cancelledBy === 'refugee' ? { status: 'cancelled', appointment } : { status: 'gone' };
     },
 

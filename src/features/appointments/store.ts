@@ -114,7 +114,7 @@ const CANCEL = `
     UPDATE appointment SET status = 'cancelled', cancelled_by = 'refugee', cancelled_at = $3::timestamptz, reason = NULL,
       topic = NULL, address = NULL, sequence = sequence + 1
     WHERE id = $1 AND refugee_id = $2 AND status = 'booked' AND starts_at > $3::timestamptz
-    RETURNING id, manager_id, sequence),
+    RETURNING *),
   withdrawn AS (
     UPDATE notice SET status = 'void', data = NULL FROM gone
     WHERE subject_id = gone.id AND kind = ANY($4::text[]) AND notice.status = 'pending'),
@@ -123,18 +123,20 @@ const CANCEL = `
     SELECT $5::text, m.person_id, gone.id, $3::timestamptz, $5::text || ':' || gone.id || ':' || gone.sequence
     FROM gone JOIN manager m ON m.id = gone.manager_id WHERE m.person_id IS NOT NULL
     ON CONFLICT (key) DO NOTHING)
-  SELECT id FROM gone`;
+  SELECT ${CARD} FROM gone a ${WITH_ITS_PEOPLE}`;
 
-/** She cancels. True when it stood and lay ahead. What it was about goes at once. */
+/** She cancels. The cancelled one, when it stood and lay ahead. What it was about goes at once. */
 export async function cancelOfRefugee(
   db: Db,
+  seal: Seal,
   refugeeId: string,
   id: string,
   now: Instant,
   notices: { readonly withdrawn: readonly string[]; readonly owed: string },
-): Promise<boolean> {
-  const rows = await db.sql(CANCEL, [id, refugeeId, toDate(now), notices.withdrawn, notices.owed]);
-  return rows.length > 0;
+): Promise<Appointment | undefined> {
+  const values = [id, refugeeId, toDate(now), notices.withdrawn, notices.owed];
+  const [row] = await db.sql<AppointmentRow>(CANCEL, values);
+  return row === undefined ? undefined : appointmentOf(row, seal);
 }
 
 /** Her manager cancels. True when it stood and is now cancelled. What it was about goes at once. */
