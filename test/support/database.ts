@@ -23,7 +23,7 @@ const openCopy = () => openEmbedded('memory', { loadDataDir: new Blob([readFileS
 
 /** Each worker has a database of its own on the server. */
 async function openOwn(server: string): Promise<Database> {
-  const name = `test_${process.env.VITEST_POOL_ID ?? '1'}`;
+  const name = `test_${process.pid}_${threadId}`;
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
