@@ -208,9 +208,14 @@ async function expectSound(here: World, everBlocked: ReadonlySet<number>): Promi
 }
 
 it('whatever people do, everybody is answered, nothing fails and the diary stays sound', async () => {
+  // Not fast-check's own limit: that one leaves its last run behind, with a program that answers in later tests.
+  const deadline = Date.now() + LIMIT_MS;
+  const isOver = () => Date.now() > deadline;
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 30, maxLength: 120 }), async (actions) => {
+      if (isOver()) return;
       await world?.stop();
+      world = undefined;
       const here = await createWorld();
       world = here;
       const { maria, karin } = staffOf(here);
@@ -223,6 +228,7 @@ it('whatever people do, everybody is answered, nothing fails and the diary stays
       const people = [amal, omar, neu, maria, karin];
       const everBlocked = new Set<number>();
       for (const one of actions) {
+        if (isOver()) break;
         const since = here.telegram.calls.length;
         const owed = await act(people, one);
         const person = people[one.who] ?? amal;
@@ -233,6 +239,6 @@ it('whatever people do, everybody is answered, nothing fails and the diary stays
       await expectSound(here, everBlocked);
       expect(here.logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
     }),
-    { numRuns: 200, interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: false, endOnFailure: true },
+    { numRuns: 200, endOnFailure: true },
   );
 }, 90_000);

@@ -62,7 +62,8 @@ export async function killAndProve(database: KillDatabase, options: KillOptions)
     trouble.heal();
     const last = startChild(env);
     await last.ready;
-    await Promise.race([lives, pause(60_000)]);
+    const isOver = await Promise.race([lives.then(() => true), pause(120_000, false)]);
+    if (!isOver) throw new Error('people still wait for an answer two minutes after the last kill');
     await last.stop();
     if (failed !== undefined) throw failed;
     await finish(database, env, telegram);

@@ -1,4 +1,5 @@
 import type { Update } from 'grammy/types';
+import { expect } from 'vitest';
 import { loadDemo, readDemo } from '../../src/demo.ts';
 import { countyFolder, readCounty } from '../../src/features/county/source.ts';
 import { readHelpNumbers } from '../../src/features/guidance/source.ts';
@@ -20,7 +21,8 @@ export const TOKEN = '1000000001:TEST-token-1234567890-abcdefghijKLM';
 /** A Monday morning with the whole week ahead. */
 export const MONDAY = berlin('2026-11-23', '07:30');
 
-const shared = globalThis as { testI18n?: I18n };
+/** What a worker's test files have in common; `testProgram` is the one program on the worker's one database. */
+const shared = globalThis as { testI18n?: I18n; testProgram?: string };
 
 /** The whole program with an empty database, the demo's staff, and a Telegram that checks every call. */
 export interface World {
@@ -52,6 +54,9 @@ export interface WorldOptions {
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const test = expect.getState().currentTestName ?? 'a hook';
+  // Two programs would take each other's updates, and a later test would fail in an earlier one's name.
+  if (shared.testProgram !== undefined) throw new Error(`"${shared.testProgram}" has not stopped its world`);
   const db = await emptyDatabase();
   const clock = testClock(options.now ?? MONDAY);
   const telegram = createTelegram({ token: TOKEN, now: () => clock.now() });
@@ -76,6 +81,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     perMinute: options.perMinute ?? 10_000,
     chatPauseMs: 0,
   });
+  shared.testProgram = test;
   await program.services.county.load(county);
   if (options.withDemo !== false) {
     await loadDemo(program.services, 'calw', clock);
@@ -114,6 +120,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     },
     async stop() {
       await program.stop();
+      delete shared.testProgram;
     },
   };
 }
