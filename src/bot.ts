@@ -3,6 +3,7 @@ import { Bot, Composer, type Context as PlainContext } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 import type { Flows } from './delivery/flows.ts';
 import { appointmentsDialogues, appointmentsHandlers } from './features/appointments/handlers.ts';
+import { hoursHandlers } from './features/appointments/handlers-hours.ts';
 import { managerHandlers } from './features/appointments/handlers-staff.ts';
 import { refugeeRows } from './features/appointments/views.ts';
 import { managerRows } from './features/appointments/views-staff.ts';
@@ -58,10 +59,18 @@ export function createBot(deps: BotDeps): Bot<Context> {
   });
   const linkTo = (token: string) => `https://t.me/${deps.me.username}?start=i_${token}`;
   const menuRows = { refugee: refugeeRows, manager: managerRows };
-  const peopleDeps = { people, county, i18n, menuRows, linkTo };
+  const peopleDeps = { people, county, i18n, menuRows, linkTo, standIn: appointments.standIn };
   const showMenu = async (ctx: Context) =>
     show(ctx, await menuOf(peopleDeps, ctx.actor as Actor, ctx.t, ctx.from?.language_code));
-  const appointmentsDeps = { appointments, county, i18n, showMenu, today: () => dayOf(clock.now()) };
+  const appointmentsDeps = {
+    appointments,
+    county,
+    i18n,
+    showMenu,
+    today: () => dayOf(clock.now()),
+    now: () => clock.now(),
+    hints: () => undefined,
+  };
   const version = dialoguesVersion();
   const states = new WeakMap<object, ReturnType<Flows['open']>>();
   const router = createRouter();
@@ -140,6 +149,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   chat.use(peopleHandlers(peopleDeps, router));
   chat.use(appointmentsHandlers(appointmentsDeps, router));
   managerHandlers(appointmentsDeps, router);
+  hoursHandlers(appointmentsDeps, router);
   chat.use(guidanceHandlers({ numbers: deps.helpNumbers, office: county.facts.office }, router));
   chat.use(router.middleware);
 

@@ -63,8 +63,9 @@ export async function loadDemo(services: Services, county: string, clock: Clock)
     await people.acceptInvite(one.id, one.client, token);
     const { actor } = await people.identify(one.id);
     if (one.role !== 'manager' || actor.kind !== 'manager') continue;
-    for (const series of one.hours) {
-      await appointments.addOfficeHours(actor, {
+    await appointments.addOfficeHours(
+      actor,
+      one.hours.map((series) => ({
         weekday: series.weekday as Weekday,
         from: wallTime(series.from),
         to: wallTime(series.to),
@@ -73,10 +74,12 @@ export async function loadDemo(services: Services, county: string, clock: Clock)
         slotMinutes: SLOT_MINUTES,
         bufferBeforeMinutes: 0,
         bufferAfterMinutes: BUFFER_MINUTES,
+        travelMinutes: 0,
+        interpreter: false,
         everyWeeks: 1,
         validFrom: dayOf(clock.now()),
         validTo: undefined,
-      });
-    }
+      })),
+    );
   }
 }

@@ -6,7 +6,8 @@ import type { CountyService } from './features/county/service.ts';
 import { type PeopleNotice, peopleNotices } from './features/people/notices.ts';
 import type { Seal } from './platform/crypto.ts';
 import type { Db } from './platform/database.ts';
-import type { Instant } from './platform/datetime.ts';
+import type { Day, Instant } from './platform/datetime.ts';
+import { holidayOn } from './platform/holidays.ts';
 import type { I18n, Translator } from './platform/i18n.ts';
 import { isLocale } from './platform/locale.ts';
 import type { Message } from './telegram/view.ts';
@@ -16,9 +17,10 @@ type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Mess
 
 /** Every notice of every feature, in the language of its reader. An unknown kind is an error: a newer build owes it. */
 export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; county: CountyService }): Render {
+  const rules = { window: deps.county.facts.booking, isHoliday: (day: Day) => holidayOn(day) !== undefined };
   const renderers: Record<NoticeKind, Renderer> = {
     ...peopleNotices(deps),
-    ...appointmentNotices({ ...deps, german: deps.i18n.translator('de') }),
+    ...appointmentNotices({ ...deps, german: deps.i18n.translator('de'), rules }),
   };
   return async (notice, now) => {
     const renderer = renderers[notice.kind as NoticeKind];

@@ -74,7 +74,7 @@ const ROLE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   views: ['model', 'rules', 'buttons', 'views', 'service'],
   conversation: ['model', 'rules', 'buttons', 'views', 'service'],
   handlers: ['model', 'buttons', 'views', 'service', 'conversation', 'handlers', 'calendar', 'rules'],
-  notices: ['model', 'rules', 'store', 'views', 'owed'],
+  notices: ['model', 'rules', 'store', 'views', 'owed', 'offers'],
 };
 
 const complaints = (check: (source: Source) => readonly string[]): string[] =>

@@ -23,6 +23,7 @@ const ADDRESS = 'Rotkehlchenweg 7, 75365 Calw';
 interface Named {
   readonly appointment: string;
   readonly hours: string;
+  readonly absence: string;
   readonly invite: string;
   readonly token: string;
   readonly minute: string;
@@ -30,6 +31,7 @@ interface Named {
 const NEVER: Named = {
   appointment: 'zzzzzzzzzzzz',
   hours: 'zzzzzzzzzzzz',
+  absence: 'zzzzzzzzzzzz',
   invite: 'zzzzzzzzzzzz',
   token: 'z'.repeat(32),
   minute: 'htwcu',
@@ -49,6 +51,7 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'card.yes': ({ appointment }) => [`card.yes:${appointment}`],
   cancel: ({ appointment }) => [`cancel:${appointment}`],
   'cancel.ok': ({ appointment }) => [`cancel.ok:${appointment}`],
+  'cancel.why': ({ appointment }) => [`cancel.why:${appointment}:ill`, `cancel.why:${appointment}:unsaid`],
   mv: ({ appointment }) => [`mv:${appointment}`],
   'mv.way': ({ appointment }) => [`mv.way:${appointment}:place:0`],
   'mv.day': ({ appointment }) => [`mv.day:${appointment}:place:2026-11-30:0`],
@@ -62,8 +65,23 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'appt.mv': ({ appointment }) => [`appt.mv:${appointment}:0`],
   'appt.mv.day': ({ appointment }) => [`appt.mv.day:${appointment}:2026-11-30:0`],
   'appt.mv.ok': ({ appointment, minute }) => [`appt.mv.ok:${appointment}:${minute}`],
+  'appt.mv.why': ({ appointment, minute }) => [`appt.mv.why:${appointment}:${minute}:meeting`],
   'hours.one': ({ hours }) => [`hours.one:${hours}`],
   'hours.del': ({ hours }) => [`hours.del:${hours}`],
+  'hours.del.f': ({ hours }) => [`hours.del.f:${hours}:keep`, `hours.del.f:${hours}:ill`],
+  'hours.edit': ({ hours }) => [`hours.edit:${hours}`],
+  occ: ({ hours }) => [`occ:${hours}:2026-11-27`],
+  'occ.day': ({ hours }) => [`occ.day:${hours}:2026-11-27`],
+  'occ.drop': ({ hours }) => [`occ.drop:${hours}:2026-11-27`],
+  'occ.drop.f': ({ hours }) => [`occ.drop.f:${hours}:2026-11-27:ill`],
+  'occ.other': ({ hours }) => [`occ.other:${hours}:2026-11-27`],
+  'occ.usual': ({ hours }) => [`occ.usual:${hours}:2026-11-27`],
+  'abs.one': ({ absence }) => [`abs.one:${absence}`],
+  'abs.end': ({ absence }) => [`abs.end:${absence}`],
+  'abs.list': ({ absence }) => [`abs.list:${absence}:0`],
+  'abs.hand': ({ absence }) => [`abs.hand:${absence}`],
+  'abs.no': ({ absence }) => [`abs.no:${absence}`],
+  'abs.no.ok': ({ absence }) => [`abs.no.ok:${absence}:away`],
 };
 
 /** Buttons that name nothing but belong to a role. */
@@ -77,13 +95,36 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   'diary.now': { role: 'manager', data: ['diary.now:today', 'diary.now:week'] },
   hours: { role: 'manager', data: ['hours:0', 'hours:-3'] },
   'hours.add': { role: 'manager', data: ['hours.add'] },
-  'hf.day': { role: 'manager', data: ['hf.day:6'] },
+  'hours.out': { role: 'manager', data: ['hours.out:0', 'hours.out:-1', 'hours.out:999'] },
+  hol: { role: 'manager', data: ['hol:0', 'hol:-4', 'hol:99'] },
+  'hol.set': { role: 'manager', data: ['hol.set:2026-12-25:0', 'hol.set:2026-12-24:1', 'hol.set:2026-99-99:1'] },
+  'hol.f': { role: 'manager', data: ['hol.f:2026-12-25:keep'] },
+  abs: { role: 'manager', data: ['abs:0', 'abs:-7'] },
+  'abs.add': { role: 'manager', data: ['abs.add'] },
+  'hf.back': { role: 'manager', data: ['hf.back'] },
+  'hf.day': { role: 'manager', data: ['hf.day:6:1'] },
+  'hf.days': { role: 'manager', data: ['hf.days'] },
   'hf.time': { role: 'manager', data: ['hf.time:from:0900', 'hf.time:to:9999'] },
-  'hf.way': { role: 'manager', data: ['hf.way:done'] },
+  'hf.way': { role: 'manager', data: ['hf.way:home:1'] },
+  'hf.ways': { role: 'manager', data: ['hf.ways'] },
   'hf.place': { role: 'manager', data: ['hf.place:nowhere'] },
   'hf.min': { role: 'manager', data: ['hf.min:slot:999999'] },
+  'hf.every': { role: 'manager', data: ['hf.every:-1', 'hf.every:999999'] },
   'hf.from': { role: 'manager', data: ['hf.from:2026-11-30', 'hf.from:2026-99-99'] },
+  'hf.until': { role: 'manager', data: ['hf.until:2026-11-30'] },
+  'hf.endless': { role: 'manager', data: ['hf.endless'] },
+  'hf.f': { role: 'manager', data: ['hf.f:length'] },
+  'hf.int': { role: 'manager', data: ['hf.int:1'] },
+  'hf.fate': { role: 'manager', data: ['hf.fate:ill'] },
   'hf.save': { role: 'manager', data: ['hf.save'] },
+  'af.back': { role: 'manager', data: ['af.back'] },
+  'af.kind': { role: 'manager', data: ['af.kind:ill'] },
+  'af.day': { role: 'manager', data: ['af.day:first:2026-11-30'] },
+  'af.len': { role: 'manager', data: ['af.len:whole'] },
+  'af.time': { role: 'manager', data: ['af.time:from:9999'] },
+  'af.dep': { role: 'manager', data: ['af.dep:zzzzzzzz'] },
+  'af.none': { role: 'manager', data: ['af.none'] },
+  'af.save': { role: 'manager', data: ['af.save'] },
   mine: { role: 'refugee', data: ['mine'] },
   bk: { role: 'refugee', data: ['bk'] },
   'bk.topic': { role: 'refugee', data: ['bk.topic:zzzzzzzz:health'] },
@@ -133,9 +174,18 @@ beforeAll(async () => {
   const hours = await world.db.prisma.officeHours.findFirstOrThrow({
     where: { managerId: appointment.managerId, weekday: 5 },
   });
+  const absence = await world.db.prisma.absence.create({
+    data: {
+      id: 'absenceofhers',
+      managerId: appointment.managerId,
+      from: new Date('2027-03-01T00:00:00Z'),
+      to: new Date('2027-03-08T00:00:00Z'),
+    },
+  });
   named = {
     appointment: appointment.id,
     hours: hours.id,
+    absence: absence.id,
     invite: findButton(karin, 'inv.ok:').data.split(':')[1] ?? '',
     token: used,
     minute: Math.floor(Date.parse('2026-12-03T12:30:00Z') / 60_000).toString(36),
@@ -284,7 +334,7 @@ it('a manager who has left cannot use the buttons of her own old appointments', 
   await world.db.prisma.manager.updateMany({ where: { name: 'Maria Keller' }, data: { leftAt: new Date() } });
   const before = await undisturbed();
   for (const [kind, make] of Object.entries(FOREIGN)) {
-    if (!/^(appt|hours)/.test(kind)) continue;
+    if (!/^(appt|hours|occ|abs)/.test(kind)) continue;
     for (const data of make(named)) {
       const answer = await answerTo(maria, data);
       for (const secret of secrets) expect([kind, answer.includes(secret)]).toEqual([kind, false]);

@@ -128,27 +128,24 @@ describe('the checker sees in the files', () => {
     expect(
       rulesOf(
         'ar',
-        without((key) => key === `appointments:hours.minutes_${form}`),
+        without((key) => key === `diary:hours.minutes_${form}`),
       ),
     ).toEqual(['plural']);
   });
   test('a plural form that the language does not have', () => {
-    const entry = textsOf('fa').get('appointments:hours.minutes');
+    const entry = textsOf('fa').get('diary:hours.minutes');
     if (entry === undefined) throw new Error('no text for minutes');
-    const forms = ['one', 'few', 'other'].map((form): [string, typeof entry] => [
-      `appointments:hours.minutes_${form}`,
-      entry,
-    ]);
-    const plural = new Map([...[...textsOf('fa')].filter(([key]) => key !== 'appointments:hours.minutes'), ...forms]);
+    const forms = ['one', 'few', 'other'].map((form): [string, typeof entry] => [`diary:hours.minutes_${form}`, entry]);
+    const plural = new Map([...[...textsOf('fa')].filter(([key]) => key !== 'diary:hours.minutes'), ...forms]);
     expect(rulesOf('fa', plural)).toEqual(['plural']);
   });
   test('a Farsi "one" without its number, which is also said for 0', () => {
-    const entry = textsOf('fa').get('appointments:hours.minutes');
+    const entry = textsOf('fa').get('diary:hours.minutes');
     if (entry === undefined) throw new Error('no text for minutes');
     const plural = new Map([
-      ...[...textsOf('fa')].filter(([key]) => key !== 'appointments:hours.minutes'),
-      ['appointments:hours.minutes_one', { ...entry, text: 'یک دقیقه' }] as const,
-      ['appointments:hours.minutes_other', entry] as const,
+      ...[...textsOf('fa')].filter(([key]) => key !== 'diary:hours.minutes'),
+      ['diary:hours.minutes_one', { ...entry, text: 'یک دقیقه' }] as const,
+      ['diary:hours.minutes_other', entry] as const,
     ]);
     expect(rulesOf('fa', plural)).toEqual(['plural']);
   });
@@ -192,7 +189,7 @@ describe('every text as people see it', () => {
 
   test('Arabic counts in its six forms', () => {
     const t = i18n.translator('ar');
-    const say = (count: number) => t.label('appointments:hours.minutes', { count }).replace('\u200f', '');
+    const say = (count: number) => t.label('diary:hours.minutes', { count }).replace('\u200f', '');
     expect(COUNTS.map(say)).toEqual(['0 دقيقة', 'دقيقة واحدة', 'دقيقتان', '3 دقائق', '11 دقيقة', '100 دقيقة']);
   });
 

@@ -63,7 +63,7 @@ it('the subject of an appointment is sealed, and gone when the appointment is ca
   expect(await world.db.prisma.appointment.findFirst()).toMatchObject({ topic: null, address: null });
   await book(world, amal);
   await press(world, amal, 'cancel:');
-  await press(world, amal, 'cancel.ok:');
+  await press(world, amal, 'cancel.why:');
   expect(await world.db.prisma.appointment.count({ where: { topic: { not: null } } })).toBe(0);
 });
 

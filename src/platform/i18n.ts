@@ -3,6 +3,7 @@ import path from 'node:path';
 import i18next from 'i18next';
 import type appointments from '../../locales/de/appointments.json';
 import type common from '../../locales/de/common.json';
+import type diary from '../../locales/de/diary.json';
 import type guidance from '../../locales/de/guidance.json';
 import type people from '../../locales/de/people.json';
 import { isRightToLeft, LOCALES, type Locale } from './locale.ts';
@@ -11,6 +12,7 @@ interface German {
   readonly common: typeof common;
   readonly people: typeof people;
   readonly appointments: typeof appointments;
+  readonly diary: typeof diary;
   readonly guidance: typeof guidance;
 }
 

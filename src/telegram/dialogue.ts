@@ -90,6 +90,7 @@ export function dialoguesVersion(): string {
   const root = path.join(import.meta.dirname, '..');
   const files = globSync('features/*/conversations/*.ts', { cwd: root }).sort();
   const hash = createHash('sha256');
-  for (const file of [...files, 'telegram/dialogue.ts']) hash.update(file).update(readFileSync(path.join(root, file)));
+  for (const file of [...files, 'telegram/dialogue.ts', 'telegram/form.ts'])
+    hash.update(file).update(readFileSync(path.join(root, file)));
   return hash.digest('hex').slice(0, 12);
 }

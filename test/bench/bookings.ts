@@ -74,8 +74,10 @@ async function plan(db: Database, count: number): Promise<Booking[]> {
     isHoliday: (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined,
   };
   const free: Slot[][] = [];
-  for (let m = 0; m < MANAGERS; m++)
-    free.push([...(await freeSlots(db, [managerOf(m)], systemClock.now(), rules))].slice(10));
+  for (let m = 0; m < MANAGERS; m++) {
+    const slots = await freeSlots(db, [managerOf(m)], systemClock.now(), rules);
+    free.push((slots.get(managerOf(m)) ?? []).slice(10));
+  }
   return Array.from({ length: count }, (_, index) => {
     const n = index + 1;
     const slot = free[n % MANAGERS]?.shift();

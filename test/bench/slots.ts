@@ -64,7 +64,8 @@ async function measure(db: Database, rounds: number): Promise<{ ownMs: number; a
 /** Books nearly everything that is free; returns how many appointments lie ahead. */
 async function bookAhead(db: Database): Promise<number> {
   const all = Array.from({ length: MANAGERS }, (_, n) => managerOf(n));
-  const slots = (await freeSlots(db, all, systemClock.now(), rules)).slice(0, FUTURE);
+  const free = await freeSlots(db, all, systemClock.now(), rules);
+  const slots = [...free.values()].flat().slice(0, FUTURE);
   await db.sql(
     `INSERT INTO appointment (id, refugee_id, manager_id, carrier_id, ags, way, place_id, starts_at, ends_at, blocks_from, blocks_to,
        interpreter, booked_at, key, open_number)

@@ -23,7 +23,7 @@ export async function walkers(db: Database, count: number): Promise<Walker[]> {
   for (let n = 0; n < MANAGERS; n++) {
     const slots = await freeSlots(db, [managerOf(n)], systemClock.now(), rules);
     // Tomorrow and later: what begins soon might be gone before its turn.
-    free.set(managerOf(n), slots.slice(10) as Slot[]);
+    free.set(managerOf(n), (slots.get(managerOf(n)) ?? []).slice(10));
   }
   return Array.from({ length: count }, (_, index) => {
     const slot = free.get(managerOf(index + 1))?.shift();

@@ -41,7 +41,7 @@ describe('a reminder', () => {
   it('of a cancelled appointment is silence', async () => {
     const { due } = await reminder('soon');
     await press(world, amal, 'cancel:');
-    await press(world, amal, 'cancel.ok:');
+    await press(world, amal, 'cancel.why:');
     const before = heard();
     await reach(due);
     expect(await statusOf('soon')).toBe('void');
@@ -55,7 +55,7 @@ describe('a reminder', () => {
       new Date(due),
     ]);
     await press(world, amal, 'cancel:');
-    await press(world, amal, 'cancel.ok:');
+    await press(world, amal, 'cancel.why:');
     expect(await statusOf('soon')).toBe('sending');
     await reach(due);
     expect(await statusOf('soon')).toBe('void');
@@ -129,7 +129,7 @@ describe('the notice to the manager', () => {
     const before = maria.chat.length;
     await press(world, amal, 'cancel:');
     world.telegram.fail({ method: 'sendMessage', chatId: maria.id, times: 1, fault: { kind: 'drop', when: 'after' } });
-    await press(world, amal, 'cancel.ok:');
+    await press(world, amal, 'cancel.why:');
     world.clock.pass(1);
     await world.settle();
     expect(maria.chat.slice(before).map(({ text }) => plainText(text ?? ''))).toEqual([says(maria), says(maria)]);

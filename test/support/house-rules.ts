@@ -27,7 +27,7 @@ function brokenRule(method: string, params: Readonly<Record<string, unknown>>): 
   const buttons = markup?.inline_keyboard?.flat() ?? [];
   for (const text of [...texts, ...buttons.map((button) => button.text)]) {
     if (/\{\{|\}\}/.test(text)) return 'a placeholder without a value';
-    if (/\b(?:common|people|county|appointments|guidance):[\w.-]+/.test(text)) return 'a key instead of a text';
+    if (/\b(?:common|people|county|appointments|diary|guidance):[\w.-]+/.test(text)) return 'a key instead of a text';
     if (/\bundefined\b|\bNaN\b|\[object/.test(text)) return 'a value that is none';
     if ((text.match(/[\u2066-\u2068]/g) ?? []).length !== (text.match(/\u2069/g) ?? []).length)
       return 'an open isolate';

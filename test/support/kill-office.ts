@@ -47,8 +47,9 @@ async function addManager({ people, appointments }: Services, id: number): Promi
   await people.acceptInvite(id, 'de', token);
   const { actor } = await people.identify(id);
   if (actor.kind !== 'manager') throw new Error('the manager did not join');
-  for (const weekday of [1, 2, 3, 4, 5] as const) {
-    await appointments.addOfficeHours(actor, {
+  await appointments.addOfficeHours(
+    actor,
+    ([1, 2, 3, 4, 5] as const).map((weekday) => ({
       weekday,
       from: wallTime('09:00'),
       to: wallTime('11:00'),
@@ -57,11 +58,13 @@ async function addManager({ people, appointments }: Services, id: number): Promi
       slotMinutes: 30,
       bufferBeforeMinutes: 0,
       bufferAfterMinutes: 0,
+      travelMinutes: 0,
+      interpreter: false,
       everyWeeks: 1,
       validFrom: dayOf(systemClock.now()),
       validTo: undefined,
-    });
-  }
+    })),
+  );
 }
 
 async function settleIn({ people }: Services, id: number, locale: Locale): Promise<void> {

@@ -98,7 +98,7 @@ export function createBeliever(
   async function cancel(appointment: string): Promise<void> {
     const card = person.chat.findLast((one) => find(one, `cancel:${appointment}`) !== undefined);
     if (card === undefined) throw new Error(`${person.id} does not find the card of ${appointment}`);
-    const data = `cancel.ok:${appointment}`;
+    const data = `cancel.why:${appointment}:unsaid`;
     const ask = await insist(
       'cancel',
       () => person.presses(card.message_id, `cancel:${appointment}`),

@@ -5,7 +5,7 @@ import { type German, stemOf } from './locale-files.ts';
 // Which texts the program uses, read from its source.
 
 const SOURCE = path.join(import.meta.dirname, '../../src');
-const NAMESPACES = 'common|people|appointments|guidance';
+const NAMESPACES = 'common|people|appointments|diary|guidance';
 const LITERAL = new RegExp(`(label\\(\\s*)?'((?:${NAMESPACES}):[^'\\s]+)'`, 'g');
 const TEMPLATE = new RegExp(`(label\\(\\s*)?\`((?:${NAMESPACES}):[^\`]*)\``, 'g');
 

@@ -115,6 +115,8 @@ export const staffOf = (world: World) => ({
   maria: world.telegram.person({ id: 700003, firstName: 'Maria' }),
   /** Manager of Wildberg. */
   thomas: world.telegram.person({ id: 700005, firstName: 'Thomas' }),
+  /** Maria's colleague, who serves no municipality of her own. */
+  samira: world.telegram.person({ id: 700009, firstName: 'Samira' }),
   /** Volunteer. */
   jutta: world.telegram.person({ id: 700002, firstName: 'Jutta' }),
   /** The county's coordinator. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day, type Instant, instant } from '../../platform/datetime.ts';
 import { defineButton, part } from '../../telegram/button.ts';
-import { CANCEL_REASONS, TOPICS, WAYS } from './model.ts';
+import { CANCEL_REASONS, REFUGEE_REASONS, TOPICS, WAYS } from './model.ts';
 
 const topic = z.enum(TOPICS);
 const way = z.enum(WAYS);
@@ -44,6 +44,7 @@ export const buttons = {
   coming: defineButton('card.yes', { id: part.id }),
   cancelAsk: defineButton('cancel', { id: part.id }),
   cancel: defineButton('cancel.ok', { id: part.id }),
+  cancelWhy: defineButton('cancel.why', { id: part.id, reason: z.enum(REFUGEE_REASONS) }),
   moveWay: defineButton('mv', { id: part.id }),
   moveDay: defineButton('mv.way', { id: part.id, way, page: part.number }),
   moveTime: defineButton('mv.day', { id: part.id, way, day: calendarDay, page: part.number }),
@@ -60,11 +61,7 @@ export const buttons = {
   staffMoveDay: defineButton('appt.mv', { id: part.id, page: part.number }),
   staffMoveTime: defineButton('appt.mv.day', { id: part.id, day: calendarDay, page: part.number }),
   staffMove: defineButton('appt.mv.ok', { id: part.id, minute }),
-
-  hours: defineButton('hours', { page: part.number }),
-  hoursDetail: defineButton('hours.one', { id: part.id }),
-  hoursRemove: defineButton('hours.del', { id: part.id }),
-  hoursAdd: defineButton('hours.add', {}),
+  staffMoveWhy: defineButton('appt.mv.why', { id: part.id, minute, reason: z.enum(CANCEL_REASONS) }),
 };
 
 const MINUTE = 60_000;

@@ -67,21 +67,25 @@ export function managerHandlers(deps: AppointmentsHandlersDeps, router: Router):
   );
 
   router.on(buttons.staffMoveDay, (ctx, { id, page }) =>
-    withOne(ctx, id, async (one, manager) => {
-      const days = await appointments.freeDays(manager, one.way);
+    withOne(ctx, id, async (one) => {
+      const days = await appointments.freeDays(one);
       if (days.length === 0) return show(ctx, staff.staffSaid(ctx.t, 'none-free', buttons.staffCard.data({ id })));
       await show(ctx, staff.askStaffMoveDay(ctx.t, id, days, Number(page)));
     }),
   );
   router.on(buttons.staffMoveTime, (ctx, { id, day, page }) =>
-    withOne(ctx, id, async (one, manager) => {
-      const slots = await appointments.freeTimes(manager, one.way, asDay(day));
+    withOne(ctx, id, async (one) => {
+      const slots = await appointments.freeTimes(one, asDay(day));
       await show(ctx, staff.askStaffMoveTime(ctx.t, one, asDay(day), slots, await placesById(), Number(page)));
     }),
   );
   router.on(buttons.staffMove, (ctx, { id, minute }) =>
+    withOne(ctx, id, () => show(ctx, staff.askStaffMoveWhy(ctx.t, id, minute))),
+  );
+  router.on(buttons.staffMoveWhy, (ctx, { id, minute, reason }) =>
     withOne(ctx, id, async (one, manager) => {
-      const { status } = await appointments.moveAsManager(manager, id, { way: one.way, startsAt: instantOf(minute) });
+      const to = { way: one.way, startsAt: instantOf(minute) };
+      const { status } = await appointments.moveAsManager(manager, id, to, reason);
       const back = buttons.staffMoveDay.data({ id, page: '0' });
       switch (status) {
         case 'moved':
@@ -93,35 +97,6 @@ export function managerHandlers(deps: AppointmentsHandlersDeps, router: Router):
         case 'gone':
           return show(ctx, staff.staffSaid(ctx.t, 'gone'));
       }
-    }),
-  );
-
-  router.on(buttons.hours, (ctx, { page }) =>
-    forManager(ctx, async (manager) => {
-      await show(
-        ctx,
-        staff.hoursList(ctx.t, await appointments.officeHours(manager), await placesById(), Number(page)),
-      );
-    }),
-  );
-  router.on(buttons.hoursDetail, (ctx, { id }) =>
-    forManager(ctx, async (manager) => {
-      const hours = (await appointments.officeHours(manager)).find((one) => one.id === id);
-      if (hours === undefined) return show(ctx, staff.hoursSaid(ctx.t, 'gone'));
-      await show(ctx, staff.hoursDetail(ctx.t, hours, await placesById()));
-    }),
-  );
-  router.on(buttons.hoursRemove, (ctx, { id }) =>
-    forManager(ctx, async (manager) => {
-      const removed = await appointments.removeOfficeHours(manager, id);
-      if (removed.status === 'booked') return show(ctx, staff.hoursBooked(ctx.t, removed.count));
-      await show(ctx, staff.hoursSaid(ctx.t, removed.status));
-    }),
-  );
-  router.on(buttons.hoursAdd, (ctx) =>
-    forManager(ctx, async () => {
-      await ctx.conversation.exitAll();
-      await ctx.conversation.enter('hours', { locale: ctx.t.locale, today: deps.today() } as never);
     }),
   );
 }

@@ -1,8 +1,8 @@
 import { createConversation } from '@grammyjs/conversations';
 import { Composer } from 'grammy';
 import { newId } from '../../platform/crypto.ts';
-import { day as asDay, type Day, dayOf } from '../../platform/datetime.ts';
-import type { I18n } from '../../platform/i18n.ts';
+import { day as asDay, type Day, dayOf, type Instant } from '../../platform/datetime.ts';
+import type { I18n, Translator } from '../../platform/i18n.ts';
 import type { Context } from '../../telegram/context.ts';
 import { DIALOGUE_MS } from '../../telegram/dialogue.ts';
 import type { Router } from '../../telegram/router.ts';
@@ -13,9 +13,11 @@ import type { CountyService } from '../county/service.ts';
 import type { Actor, Refugee } from '../people/model.ts';
 import { buttons, instantOf } from './buttons.ts';
 import { calendarEntry } from './calendar.ts';
+import { absenceDialogue } from './conversations/absence.ts';
 import { addressDialogue } from './conversations/address.ts';
 import { hoursDialogue } from './conversations/hours.ts';
-import type { Appointment, Topic, Way } from './model.ts';
+import { occurrenceDialogue } from './conversations/occurrence.ts';
+import type { Appointment, RefugeeReason, Slot, Topic, Way } from './model.ts';
 import type { AppointmentsService } from './service.ts';
 import * as views from './views.ts';
 import * as cards from './views-card.ts';
@@ -28,6 +30,9 @@ export interface AppointmentsHandlersDeps {
   /** Shows the menu of whoever writes: the answer to a button that is not hers. */
   showMenu(ctx: Context): Promise<void>;
   today(): Day;
+  now(): Instant;
+  /** Lines about school holidays and feasts on these days. */
+  hints(t: Translator, days: readonly Day[]): string | undefined;
 }
 
 export function appointmentsDialogues(deps: AppointmentsHandlersDeps): Composer<Context> {
@@ -35,6 +40,8 @@ export function appointmentsDialogues(deps: AppointmentsHandlersDeps): Composer<
   const options = { maxMillisecondsToWait: DIALOGUE_MS };
   composer.use(createConversation(addressDialogue(deps), { id: 'address', ...options }));
   composer.use(createConversation(hoursDialogue(deps), { id: 'hours', ...options }));
+  composer.use(createConversation(occurrenceDialogue(deps), { id: 'occurrence', ...options }));
+  composer.use(createConversation(absenceDialogue(deps), { id: 'absence', ...options }));
   return composer;
 }
 
@@ -96,13 +103,18 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   );
   router.on(buttons.time, (ctx, { minute, ...wish }) =>
     forRefugee(ctx, async (refugee) => {
-      const manager = await managerOf(refugee);
-      if (manager === undefined) return show(ctx, views.noManager(ctx.t));
       const slot = await slotAt(refugee, wish.way, minute);
+      const manager = await nameOf(slot, refugee.managerId);
+      if (manager === undefined) return show(ctx, views.noManager(ctx.t));
       const place = slot?.placeId === undefined ? undefined : await county.place(slot.placeId);
-      await show(ctx, views.summary(ctx.t, wish, minute, { manager: manager.name, place }));
+      await show(ctx, views.summary(ctx.t, wish, minute, { manager, place }));
     }),
   );
+  /** Whom she will meet: her manager, or who stands in at that time. */
+  const nameOf = async (slot: Slot | undefined, managerId: string | undefined): Promise<string | undefined> => {
+    const id = slot?.managerId ?? managerId;
+    return id === undefined ? undefined : (await county.manager(id))?.name;
+  };
   const slotAt = async (refugee: Refugee, way: Way, minute: string) =>
     (await appointments.offeredSlots(refugee, way, dayOf(instantOf(minute)))).find(
       (slot) => slot.startsAt === instantOf(minute),
@@ -170,12 +182,14 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     }),
   );
   router.on(buttons.cancelAsk, (ctx, { id }) => withOne(ctx, id, (one) => showBelow(ctx, cards.askCancel(ctx.t, one))));
-  router.on(buttons.cancel, (ctx, { id }) =>
+  const cancel = (ctx: Context, id: string, reason: RefugeeReason) =>
     forRefugee(ctx, async (refugee) => {
-      const { status } = await appointments.cancel(refugee, id);
+      const { status } = await appointments.cancel(refugee, id, reason);
       await show(ctx, status === 'cancelled' ? cards.cancelled(ctx.t) : views.gone(ctx.t));
-    }),
-  );
+    });
+  // Screens of the time when no reason was asked still work.
+  router.on(buttons.cancel, (ctx, { id }) => cancel(ctx, id, 'unsaid'));
+  router.on(buttons.cancelWhy, (ctx, { id, reason }) => cancel(ctx, id, reason));
 
   /** An appointment stays with its manager, also when she belongs to another by now: that one's times are offered. */
   const withMovable = (ctx: Context, id: string, act: (one: Appointment, refugee: Refugee) => Promise<void>) =>
@@ -205,7 +219,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     withMovable(ctx, id, async (one, refugee) => {
       const slot = await slotAt(refugee, way, minute);
       const place = slot?.placeId === undefined ? undefined : await county.place(slot.placeId);
-      await show(ctx, moving.moveSummary(ctx.t, id, way, minute, one.manager.name, place));
+      await show(ctx, moving.moveSummary(ctx.t, id, way, minute, (await nameOf(slot, one.manager.id)) ?? '', place));
     }),
   );
   router.on(buttons.move, (ctx, { id, way, minute }) =>

@@ -28,11 +28,35 @@ export interface OfficeHours {
   /** Kept free before and after each appointment. */
   readonly bufferBeforeMinutes: number;
   readonly bufferAfterMinutes: number;
+  /** Kept free on both sides of a home visit, beside the buffers. */
+  readonly travelMinutes: number;
+  /** An interpreter is there all the time. */
+  readonly interpreter: boolean;
   /** 1 is every week; n is every nth week, counted in calendar weeks from the week of `validFrom`. */
   readonly everyWeeks: number;
   readonly validFrom: Day;
   /** Inclusive; undefined is open-ended. */
   readonly validTo: Day | undefined;
+}
+
+/** One day of a series that is other than the rest. */
+export interface OccurrenceChange {
+  readonly hoursId: string;
+  readonly day: Day;
+  /** Undefined: dropped on that day. */
+  readonly held: { readonly from: WallTime; readonly to: WallTime; readonly placeId: string | undefined } | undefined;
+}
+
+/** Why a manager is away; only she and who stands in for her see it. */
+export const ABSENCE_KINDS = ['leave', 'ill', 'training', 'other'] as const;
+export type AbsenceKind = (typeof ABSENCE_KINDS)[number];
+
+export interface Absence extends Range {
+  readonly id: string;
+  readonly managerId: string;
+  readonly kind: AbsenceKind;
+  /** Undefined where there was nobody who could. */
+  readonly deputyId: string | undefined;
 }
 
 /** Half-open: [from, to). */
@@ -49,8 +73,10 @@ export interface Slot {
   readonly ways: readonly Way[];
   readonly startsAt: Instant;
   readonly endsAt: Instant;
-  /** What the appointment will block in the diary: buffers included. */
+  /** What the appointment will block in the diary: buffers included, travel not; see `blockedBy`. */
   readonly blocks: Range;
+  readonly travelMinutes: number;
+  readonly interpreter: boolean;
 }
 
 /** From when and how far ahead may be booked. */
@@ -62,6 +88,10 @@ export interface BookingWindow {
 /** Why a manager cancels, from a list: no free text about people. */
 export const CANCEL_REASONS = ['ill', 'away', 'meeting', 'mistake', 'unsaid'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** Why a refugee cancels, if she wants to say. */
+export const REFUGEE_REASONS = ['ill', 'busy', 'care', 'solved', 'unsaid'] as const;
+export type RefugeeReason = (typeof REFUGEE_REASONS)[number];
 
 export interface Appointment {
   readonly id: string;
@@ -84,7 +114,7 @@ export interface Appointment {
   readonly coming: boolean;
   readonly hasAddress: boolean;
   readonly cancelledBy: 'refugee' | 'manager' | 'erasure' | undefined;
-  readonly reason: CancelReason | undefined;
+  readonly reason: CancelReason | RefugeeReason | undefined;
 }
 
 /** Series of office hours as the manager's form collects them. */

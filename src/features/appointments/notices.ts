@@ -5,10 +5,13 @@ import type { Db } from '../../platform/database.ts';
 import { type Instant, instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import type { Message } from '../../telegram/view.ts';
-import type { Appointment } from './model.ts';
+import { type Appointment, CANCEL_REASONS, type Slot } from './model.ts';
+import { freeSlots, type OfferRules } from './offers.ts';
 import type { AppointmentNotice } from './owed.ts';
 import { isOpen } from './rules.ts';
 import * as store from './store.ts';
+import * as absences from './store-absences.ts';
+import { standsIn } from './views-absence.ts';
 import * as cards from './views-card.ts';
 import * as staff from './views-staff.ts';
 
@@ -18,11 +21,15 @@ type Say = (t: Translator, one: Appointment, notice: DueNotice, now: Instant) =>
 /** A day-before reminder that comes after this many minutes says nothing new; the one two hours before is coming. */
 const DAY_BEFORE_GRACE = 8 * 60;
 
+/** So many next free times stand under what was cancelled. */
+const NEXT = 3;
+
 /** What each notice says, after reading the truth again: silence when it is no longer true. */
 export function appointmentNotices(deps: {
   db: Db;
   seal: Seal;
   german: Translator;
+  rules: OfferRules;
 }): Record<AppointmentNotice, Renderer> {
   const { db, seal, german } = deps;
   const about =
@@ -37,6 +44,20 @@ export function appointmentNotices(deps: {
   /** Only while it has not been moved since. */
   const current = (say: Say): Renderer =>
     open((t, one, notice, now) => (notice.data.sequence === one.sequence ? say(t, one, notice, now) : undefined));
+  const reasonOf = (notice: DueNotice) => CANCEL_REASONS.find((reason) => reason === notice.data.reason);
+  const absent =
+    (what: 'stands-in' | 'nobody-stands-in'): Renderer =>
+    async (t, notice, now) => {
+      const absence = await absences.findAbsence(db, notice.subjectId);
+      return absence === undefined || absence.to <= now ? undefined : standsIn(t, what, absence.name, absence);
+    };
+  /** The next free times of whoever is responsible for her now, in the same way. */
+  const nextFor = async (one: Appointment, now: Instant): Promise<readonly Slot[]> => {
+    const managerId = one.refugee === undefined ? undefined : await store.managerOfRefugee(db, one.refugee.personId);
+    if (managerId === undefined) return [];
+    const slots = (await freeSlots(db, [managerId], now, deps.rules)).get(managerId) ?? [];
+    return slots.filter(({ ways }) => ways.includes(one.way)).slice(0, NEXT);
+  };
   const before = (notice: DueNotice) => instant(Number(notice.data.before ?? 0));
 
   return {
@@ -54,10 +75,17 @@ export function appointmentNotices(deps: {
     ),
     'reminder-soon': current((t, one, _, now) => (now >= one.startsAt ? undefined : cards.reminder(t, 'soon', one))),
     'moved-by-manager': open((t, one, notice) =>
-      cards.movedByManager(t, german, one, cards.formerTime(t, before(notice))),
+      cards.movedByManager(t, german, one, cards.formerTime(t, before(notice)), reasonOf(notice)),
     ),
-    'cancelled-by-manager': about((t, one) =>
-      one.cancelledBy === 'manager' ? cards.cancelledByManager(t, one) : undefined,
-    ),
+    'cancelled-by-manager': async (t, notice, now) => {
+      const one = await store.findAppointment(db, seal, notice.subjectId);
+      if (one?.cancelledBy !== 'manager') return undefined;
+      // The key of what she books from here: the same however often this is written.
+      return cards.cancelledByManager(t, one, one.startsAt < now ? [] : await nextFor(one, now), one.id);
+    },
+    'taken-over': open((t, one) => staff.takenOver(t, one)),
+    'other-manager': open((t, one) => cards.otherManager(t, german, one)),
+    'stands-in': absent('stands-in'),
+    'nobody-stands-in': absent('nobody-stands-in'),
   };
 }

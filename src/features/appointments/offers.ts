@@ -1,8 +1,8 @@
 import type { Db } from '../../platform/database.ts';
 import { addDays, at, type Day, dayOf, daysBetween, type Instant, wallTime } from '../../platform/datetime.ts';
-import type { BookingWindow, Slot } from './model.ts';
+import type { BookingWindow, Range, Slot } from './model.ts';
 import { cutSlots } from './rules.ts';
-import { readDiary } from './store-diary.ts';
+import { type Diary, readDiary } from './store-diary.ts';
 
 /** Days on which nobody works: the legal holidays of Baden-Württemberg. */
 export type IsHoliday = (day: Day) => boolean;
@@ -12,21 +12,32 @@ export interface OfferRules {
   readonly isHoliday: IsHoliday;
 }
 
-/** The free slots of these managers, read and cut anew: what is offered is what can be booked. */
+/** A deputy who is away has a deputy; after so many hands nobody is looked for any more. */
+const MAX_HANDS = 8;
+
+const overlap = (a: Range, b: Range): Range => ({
+  from: Math.max(a.from, b.from) as Instant,
+  to: Math.min(a.to, b.to) as Instant,
+});
+
+/**
+ * The free slots of these managers, read and cut anew: what is offered is what can be booked. While one is absent, the
+ * times of whoever stands in for her are among hers, under the deputy's id: nobody waits for somebody who is not there.
+ */
 export async function freeSlots(
   db: Db,
   managerIds: readonly string[],
   now: Instant,
   rules: OfferRules,
-): Promise<readonly Slot[]> {
-  return cutSlots({ ...(await readDiary(db, managerIds, now)), ...rules, now });
+): Promise<ReadonlyMap<string, readonly Slot[]>> {
+  return offered(managerIds, (ids) => readDiary(db, ids, now), { ...rules, now });
 }
 
 const MIDNIGHT = wallTime('00:00');
 
 /**
- * The same for one day and the two beside it (a buffer may reach over midnight): a fortieth of the diary is read, and of
- * the slots are cut. Empty for a day that is past or beyond the horizon.
+ * The same for one manager, one day and the two beside it (a buffer may reach over midnight): a fortieth of the diary is
+ * read, and of the slots are cut. Empty for a day that is past or beyond the horizon.
  */
 export async function freeSlotsAround(
   db: Db,
@@ -40,10 +51,60 @@ export async function freeSlotsAround(
   const first = addDays(day, -1);
   const last = addDays(day, 1);
   const from = Math.max(now, at(first, MIDNIGHT)) as Instant;
-  return cutSlots({
-    ...(await readDiary(db, [managerId], from, at(addDays(day, 2), MIDNIGHT))),
-    isHoliday: (one) => one < first || one > last || rules.isHoliday(one),
-    window: rules.window,
-    now,
-  });
+  const until = at(addDays(day, 2), MIDNIGHT);
+  const within = (one: Slot) => one.startsAt >= from && one.startsAt < until;
+  const isHoliday = (one: Day) => one < first || one > last || rules.isHoliday(one);
+  const slots = await offered([managerId], (ids) => readDiary(db, ids, from, until), { ...rules, isHoliday, now });
+  return (slots.get(managerId) ?? []).filter(within);
 }
+
+async function offered(
+  managerIds: readonly string[],
+  read: (managerIds: readonly string[]) => Promise<Diary>,
+  rules: OfferRules & { readonly now: Instant },
+): Promise<ReadonlyMap<string, readonly Slot[]>> {
+  const cut = (diary: Diary) => Map.groupBy(cutSlots({ ...diary, ...rules }), ({ managerId }) => managerId);
+  const diary = await read(managerIds);
+  const own = cut(diary);
+  if (!diary.absences.some(({ deputyId }) => deputyId !== undefined)) return own;
+
+  const absences = new Map(managerIds.map((id) => [id, diary.absences.filter(({ managerId }) => managerId === id)]));
+  const slots = new Map(own);
+  let unread = deputiesOf(absences);
+  for (let hand = 0; unread.length > 0 && hand < MAX_HANDS; hand++) {
+    const more = await read(unread);
+    for (const [id, found] of cut(more)) slots.set(id, found);
+    for (const id of unread)
+      absences.set(
+        id,
+        more.absences.filter(({ managerId }) => managerId === id),
+      );
+    unread = deputiesOf(absences);
+  }
+
+  /** What stands in for a manager within a range: her deputy's free times, and while that one is away, the next one's. */
+  const standingIn = (managerId: string, within: Range, hand: number): readonly Slot[] =>
+    hand > MAX_HANDS
+      ? []
+      : (absences.get(managerId) ?? []).flatMap(({ deputyId, ...absence }) => {
+          const range = overlap(absence, within);
+          if (deputyId === undefined || range.from >= range.to) return [];
+          const hers = (slots.get(deputyId) ?? []).filter(
+            ({ startsAt, endsAt }) => startsAt >= range.from && endsAt <= range.to,
+          );
+          return [...hers, ...standingIn(deputyId, range, hand + 1)];
+        });
+  const always: Range = { from: Number.NEGATIVE_INFINITY as Instant, to: Number.POSITIVE_INFINITY as Instant };
+  return new Map(
+    managerIds.map((id) => [
+      id,
+      [...(own.get(id) ?? []), ...standingIn(id, always, 0)].sort((a, b) => a.startsAt - b.startsAt),
+    ]),
+  );
+}
+
+/** Deputies whose own diary has not been read yet. */
+const deputiesOf = (absences: ReadonlyMap<string, Diary['absences']>): string[] => {
+  const named = [...absences.values()].flat().map(({ deputyId }) => deputyId);
+  return [...new Set(named.filter((id) => id !== undefined && !absences.has(id)))].filter((id) => id !== undefined);
+};

@@ -18,6 +18,10 @@ export const NOTICE_KINDS = [
   'address-given',
   'refugee-unreachable',
   'off',
+  'taken-over',
+  'other-manager',
+  'stands-in',
+  'nobody-stands-in',
 ] as const;
 export type AppointmentNotice = (typeof NOTICE_KINDS)[number];
 

@@ -1,12 +1,21 @@
 import { addDays, addMinutes, type Day, dayOf, type Instant, wallRange, weekdayOf } from '../../platform/datetime.ts';
-import type { BookingWindow, OfficeHours, Range, Slot, Way, Weekday } from './model.ts';
+import type { BookingWindow, OccurrenceChange, OfficeHours, Range, Slot, Way, Weekday } from './model.ts';
 import { isInSeries } from './rules-hours.ts';
 
 /** A stretch of one manager's diary. */
 export type ManagerRange = Range & { readonly managerId: string };
 
+/** A holiday on which this manager receives people on purpose. */
+export interface OpenHoliday {
+  readonly managerId: string;
+  readonly day: Day;
+}
+
 export interface SlotQuestion {
   readonly hours: readonly OfficeHours[];
+  /** Single days of these series that are other than the rest. */
+  readonly changes: readonly OccurrenceChange[];
+  readonly openHolidays: readonly OpenHoliday[];
   readonly absences: readonly ManagerRange[];
   /** What booked appointments block, their buffers included. */
   readonly busy: readonly ManagerRange[];
@@ -52,46 +61,92 @@ const sweep = (taken: readonly Range[]): ((from: Instant, to: Instant) => boolea
   };
 };
 
+/**
+ * The same, for ranges in any order: what lies before `to` may not reach beyond `from`. A home visit's travel makes its
+ * range reach further than the next slot's.
+ */
+const probe = (taken: readonly Range[]): ((from: Instant, to: Instant) => boolean) => {
+  const reach: number[] = [];
+  let until = Number.NEGATIVE_INFINITY;
+  for (const { to } of taken) {
+    until = Math.max(until, to);
+    reach.push(until);
+  }
+  return (from, to) => {
+    let low = 0;
+    let high = taken.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((taken[middle]?.from ?? to) < to) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 || (reach[low - 1] ?? 0) <= from;
+  };
+};
+
+/** What an appointment in this slot blocks: a home visit also the way there and back. */
+export const blockedBy = ({ blocks, travelMinutes }: Pick<Slot, 'blocks' | 'travelMinutes'>, way: Way): Range =>
+  way === 'home' && travelMinutes > 0
+    ? { from: addMinutes(blocks.from, -travelMinutes), to: addMinutes(blocks.to, travelMinutes) }
+    : blocks;
+
 /** The slots of one day of a series, as if nobody had booked. Each has `slotMinutes` real minutes. */
-const slotsOfOccurrence = (hours: OfficeHours, day: Day): Slot[] => {
-  const { managerId, id: hoursId, placeId, ways, slotMinutes, bufferBeforeMinutes, bufferAfterMinutes } = hours;
-  const open = wallRange(day, hours.from, hours.to);
-  const step = slotMinutes + bufferBeforeMinutes + bufferAfterMinutes;
+const slotsOfOccurrence = (hours: OfficeHours, day: Day, change: OccurrenceChange | undefined): Slot[] => {
+  const { managerId, id: hoursId, ways, slotMinutes, bufferBeforeMinutes, bufferAfterMinutes } = hours;
   const slots: Slot[] = [];
+  if (change !== undefined && change.held === undefined) return slots;
+  const { from, to } = change?.held ?? hours;
+  const placeId = change?.held?.placeId ?? hours.placeId;
+  const { travelMinutes, interpreter } = hours;
+  const open = wallRange(day, from, to);
+  const step = slotMinutes + bufferBeforeMinutes + bufferAfterMinutes;
   if (!open || !(slotMinutes > 0 && step >= slotMinutes)) return slots;
   for (let startsAt = open.from; ; startsAt = addMinutes(startsAt, step)) {
     const endsAt = addMinutes(startsAt, slotMinutes);
     if (endsAt > open.to) return slots;
     const blocks = { from: addMinutes(startsAt, -bufferBeforeMinutes), to: addMinutes(endsAt, bufferAfterMinutes) };
-    slots.push({ managerId, hoursId, placeId, ways, startsAt, endsAt, blocks });
+    slots.push({ managerId, hoursId, placeId, ways, startsAt, endsAt, blocks, travelMinutes, interpreter });
   }
 };
 
-interface OpenDay {
+interface DiaryDay {
   readonly day: Day;
   readonly weekday: Weekday;
+  readonly isHoliday: boolean;
 }
 
-/** Today and the days up to the horizon, without holidays. */
-const openDaysOf = ({ now, window, isHoliday }: SlotQuestion): OpenDay[] => {
+/** Today and the days up to the horizon. */
+const daysOf = ({ now, window, isHoliday }: SlotQuestion): DiaryDay[] => {
   const today = dayOf(now);
-  const days: OpenDay[] = [];
+  const days: DiaryDay[] = [];
   for (let ahead = 0; ahead <= window.horizonDays; ahead++) {
     const day = addDays(today, ahead);
-    if (!isHoliday(day)) days.push({ day, weekday: weekdayOf(day) });
+    days.push({ day, weekday: weekdayOf(day), isHoliday: isHoliday(day) });
   }
   return days;
 };
+
+const NONE: ReadonlySet<Day> = new Set();
+const NO_CHANGES: ReadonlyMap<Day, OccurrenceChange> = new Map();
+
+/** One manager's series, what is other than usual, and the holidays that she opened. */
+interface Week {
+  readonly series: readonly OfficeHours[];
+  readonly changes: ReadonlyMap<string, ReadonlyMap<Day, OccurrenceChange>>;
+  readonly opened: ReadonlySet<Day>;
+}
 
 /**
  * One manager's grid: every slot of these days, by start. Where two of them would block the same minute, the one that
  * begins first stays. The grid does not depend on what is booked, so that a cancellation only ever adds slots.
  */
-const gridOf = (series: readonly OfficeHours[], days: readonly OpenDay[]): Slot[] => {
+const gridOf = ({ series, changes, opened }: Week, days: readonly DiaryDay[]): Slot[] => {
   const all: Slot[] = [];
-  for (const { day, weekday } of days) {
+  for (const { day, weekday, isHoliday } of days) {
+    if (isHoliday && !opened.has(day)) continue;
     for (const hours of series) {
-      if (hours.weekday === weekday && isInSeries(hours, day)) all.push(...slotsOfOccurrence(hours, day));
+      if (hours.weekday !== weekday || !isInSeries(hours, day)) continue;
+      all.push(...slotsOfOccurrence(hours, day, (changes.get(hours.id) ?? NO_CHANGES).get(day)));
     }
   }
   all.sort((a, b) => a.startsAt - b.startsAt || (a.hoursId < b.hoursId ? -1 : 1));
@@ -105,10 +160,11 @@ const gridOf = (series: readonly OfficeHours[], days: readonly OpenDay[]): Slot[
 
 /**
  * The free slots of these managers, by start and then by manager. A slot is offered if it
- * - lies within office hours that are valid that day, on a day that is no holiday and within the horizon
- *   (today + `horizonDays` included);
+ * - lies within office hours that are valid that day and were neither dropped nor moved away on it, on a day that is no
+ *   holiday (or one that the manager opened) and within the horizon (today + `horizonDays` included);
  * - starts no earlier than now + `noticeMinutes`;
- * - overlaps no absence itself, and blocks, with its buffers, nothing that is blocked already.
+ * - overlaps no absence itself, and blocks, with its buffers, nothing that is blocked already. A home visit is one of
+ *   its ways only if the travel before and after is free as well.
  *
  * Blocked ranges of one manager's slots never overlap. The first slot of an occurrence starts when the office opens:
  * its buffer before lies outside the office hours. Lengths are real minutes, also on days when the clock changes.
@@ -116,40 +172,63 @@ const gridOf = (series: readonly OfficeHours[], days: readonly OpenDay[]): Slot[
  */
 export const cutSlots = (question: SlotQuestion): Slot[] => {
   const earliest = addMinutes(question.now, question.window.noticeMinutes);
-  const days = openDaysOf(question);
-  const grids = [...groupByManager(question.hours)].map(([managerId, series]) => ({
-    managerId,
-    grid: gridOf(series, days).filter(({ startsAt }) => startsAt >= earliest),
-  }));
+  const days = daysOf(question);
+  const changes = changesBySeries(question.changes);
+  const opened = groupByManager(question.openHolidays);
+  const grids = [...groupByManager(question.hours)].map(([managerId, series]) => {
+    const holidays = opened.get(managerId);
+    const week = { series, changes, opened: holidays ? new Set(holidays.map(({ day }) => day)) : NONE };
+    return { managerId, grid: gridOf(week, days).filter(({ startsAt }) => startsAt >= earliest) };
+  });
   const ends = grids.flatMap(({ grid }) => [grid[0], grid.at(-1)]).filter((slot) => slot !== undefined);
-  const from = Math.min(...ends.map(({ blocks }) => blocks.from)) as Instant;
-  const to = Math.max(...ends.map(({ blocks }) => blocks.to)) as Instant;
+  const travel = Math.max(0, ...question.hours.map(({ travelMinutes }) => travelMinutes));
+  const from = addMinutes(Math.min(...ends.map(({ blocks }) => blocks.from)) as Instant, -travel);
+  const to = addMinutes(Math.max(...ends.map(({ blocks }) => blocks.to)) as Instant, travel);
   const absences = rangesByManager(question.absences, { from, to });
   const busy = rangesByManager(question.busy, { from, to });
 
   const offered: Slot[] = [];
   for (const { managerId, grid } of grids.sort((a, b) => (a.managerId < b.managerId ? -1 : 1))) {
     const isPresent = sweep(absences.get(managerId) ?? []);
-    const isUnblocked = sweep(busy.get(managerId) ?? []);
+    const taken = busy.get(managerId) ?? [];
+    const isUnblocked = sweep(taken);
+    const isFree = probe(taken);
     for (const slot of grid) {
       const { startsAt, endsAt, blocks } = slot;
-      if (isPresent(startsAt, endsAt) && isUnblocked(blocks.from, blocks.to)) offered.push(slot);
+      if (!isPresent(startsAt, endsAt) || !isUnblocked(blocks.from, blocks.to)) continue;
+      if (slot.travelMinutes === 0 || !slot.ways.includes('home')) {
+        offered.push(slot);
+        continue;
+      }
+      const visit = blockedBy(slot, 'home');
+      const ways = isFree(visit.from, visit.to) ? slot.ways : slot.ways.filter((way) => way !== 'home');
+      if (ways.length > 0) offered.push({ ...slot, ways });
     }
   }
   // Stable, and the managers came in order: equal starts stay sorted by manager.
   return offered.sort((a, b) => a.startsAt - b.startsAt);
 };
 
-/** A slot as a button names it. */
+const changesBySeries = (
+  changes: readonly OccurrenceChange[],
+): ReadonlyMap<string, ReadonlyMap<Day, OccurrenceChange>> => {
+  const bySeries = new Map<string, Map<Day, OccurrenceChange>>();
+  for (const change of changes) {
+    const days = bySeries.get(change.hoursId) ?? new Map<Day, OccurrenceChange>();
+    bySeries.set(change.hoursId, days.set(change.day, change));
+  }
+  return bySeries;
+};
+
+/** A slot as a button names it: at one time a refugee is offered one slot at most, her manager's or the deputy's. */
 export interface WantedSlot {
-  readonly managerId: string;
   readonly startsAt: Instant;
   readonly way: Way;
 }
 
 /** The slot that is meant, if it is (still) offered for meeting in that way. */
-export const findSlot = (slots: readonly Slot[], { managerId, startsAt, way }: WantedSlot): Slot | undefined =>
-  slots.find((slot) => slot.startsAt === startsAt && slot.managerId === managerId && slot.ways.includes(way));
+export const findSlot = (slots: readonly Slot[], { startsAt, way }: WantedSlot): Slot | undefined =>
+  slots.find((slot) => slot.startsAt === startsAt && slot.ways.includes(way));
 
 export const isOffered = (slots: readonly Slot[], wanted: WantedSlot): boolean => findSlot(slots, wanted) !== undefined;
 

@@ -6,10 +6,11 @@ import { type Day, dayOf, type Instant, wallTimeOf } from '../../platform/dateti
 import { together } from '../../platform/together.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Refugee } from '../people/model.ts';
-import { ADDRESS_LENGTH, type Appointment, type Slot, type Topic, type Way } from './model.ts';
+import { ADDRESS_LENGTH, type Appointment, type RefugeeReason, type Slot, type Topic, type Way } from './model.ts';
 import { freeSlots, freeSlotsAround, type IsHoliday } from './offers.ts';
 import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
 import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
+import { createHoursDesk, type HoursDesk } from './service-hours.ts';
 import { createManagerDesk, type ManagerDesk } from './service-manager.ts';
 import * as store from './store.ts';
 
@@ -41,7 +42,7 @@ export interface Offer {
   readonly slots: readonly Slot[];
 }
 
-export interface AppointmentsService extends ManagerDesk {
+export interface AppointmentsService extends ManagerDesk, HoursDesk {
   /** Ways in which her manager has free times. Undefined without a manager. */
   offeredWays(refugee: Refugee): Promise<readonly Way[] | undefined>;
   offeredDays(refugee: Refugee, way: Way): Promise<readonly Day[]>;
@@ -51,7 +52,7 @@ export interface AppointmentsService extends ManagerDesk {
   mine(refugee: Refugee): Promise<readonly Appointment[]>;
   one(refugee: Refugee, id: string): Promise<Appointment | undefined>;
   move(refugee: Refugee, id: string, to: { way: Way; startsAt: Instant }): Promise<Moved>;
-  cancel(refugee: Refugee, id: string): Promise<Cancelled>;
+  cancel(refugee: Refugee, id: string, reason?: RefugeeReason): Promise<Cancelled>;
   /** Tells the manager that she comes. */
   confirmComing(refugee: Refugee, id: string): Promise<Appointment | undefined>;
   /** Tells the manager at once that she does not find the place. */
@@ -81,9 +82,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
   const { db, clock, seal, county, isHoliday } = deps;
   const rules = { window: county.facts.booking, isHoliday };
 
-  const slotsByManager = together(async (managerIds: readonly string[]) =>
-    Map.groupBy(await freeSlots(db, managerIds, clock.now(), rules), ({ managerId }) => managerId),
-  );
+  const slotsByManager = together((managerIds: readonly string[]) => freeSlots(db, managerIds, clock.now(), rules));
   const slotsOf = async (managerId: string | undefined): Promise<readonly Slot[]> =>
     managerId === undefined ? [] : ((await slotsByManager(managerId)) ?? []);
   const slotsAround = async (managerId: string | undefined, day: Day) =>
@@ -106,7 +105,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
     }
   }
 
-  const service: Omit<AppointmentsService, keyof ManagerDesk> = {
+  const service: Omit<AppointmentsService, keyof ManagerDesk | keyof HoursDesk> = {
     async offeredWays(refugee) {
       if (refugee.managerId === undefined) return undefined;
       const slots = await slotsOf(refugee.managerId);
@@ -120,7 +119,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       if (managerId === undefined) return { status: 'no-manager' };
       const now = clock.now();
       const key = `${refugee.personId}:${draft}`;
-      const slot = findSlot(await slotsAround(managerId, dayOf(startsAt)), { managerId, startsAt, way });
+      const slot = findSlot(await slotsAround(managerId, dayOf(startsAt)), { startsAt, way });
       if (slot === undefined) {
         // Perhaps a repeat: then the slot is taken, by herself.
         return (await repeated(key)) ?? { status: 'taken', next: nextFree(await slotsOf(managerId), way, startsAt) };
@@ -134,6 +133,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
           store.insertAppointment(db, seal, {
             id,
             refugeeId: refugee.personId,
+            managerId,
             slot,
             way,
             topic: seal.seal('topic', topic),
@@ -172,15 +172,15 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       }
       if (!canMove('refugee', before, now)) return { status: 'gone' };
       const managerId = before.manager.id;
-      const slots = await freeSlots(db, [managerId], now, rules);
-      const slot = findSlot(slots, { managerId, startsAt: to.startsAt, way: to.way });
+      const slots = await slotsOf(managerId);
+      const slot = findSlot(slots, to);
       if (slot === undefined) return { status: 'taken', next: nextFree(slots, to.way, to.startsAt) };
       try {
         const moved = await db.transaction(async (tx) => {
           const movable = { refugeeId: refugee.personId, sequence: before.sequence, now };
           if (!(await store.moveAppointment(tx, id, { slot, way: to.way }, movable))) return false;
           const after = { id, sequence: before.sequence + 1, way: to.way, startsAt: to.startsAt, bookedAt: now };
-          const manager = await store.managerPersonId(tx, managerId);
+          const manager = await store.personOnDuty(tx, slot.managerId, now);
           await withdrawNotices(tx, id, [...REMINDERS, 'pin']);
           await oweNotices(tx, [
             ...(manager === undefined
@@ -202,9 +202,10 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       return appointment === undefined ? { status: 'gone' } : { status: 'moved', appointment };
     },
 
-    async cancel(refugee, id) {
+    async cancel(refugee, id, reason = 'unsaid') {
       const notices = { withdrawn: [...REMINDERS, 'pin'], owed: 'cancelled-by-refugee' };
-      const cancelled = await store.cancelOfRefugee(db, seal, refugee.personId, id, clock.now(), notices);
+      const now = clock.now();
+      const cancelled = await store.cancelOfRefugee(db, seal, refugee.personId, id, now, notices, reason);
       if (cancelled !== undefined) deps.wake();
       // A second press finds it cancelled: that is what she wanted.
       const appointment = cancelled ?? (await store.findOfRefugee(db, seal, refugee.personId, id));
@@ -291,11 +292,11 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
   ): Promise<void> {
     const appointment = await store.findOfRefugee(tx, seal, refugee.personId, id);
     if (appointment === undefined) return;
-    const manager = await store.managerPersonId(tx, appointment.manager.id);
+    const manager = await store.personOnDuty(tx, appointment.manager.id, now);
     if (manager === undefined) return;
     const owed = owedNow(kind, manager, appointment, now);
     await oweNotices(tx, [{ ...owed, key: `${owed.key}:${again}` }]);
   }
 
-  return { ...service, ...createManagerDesk(deps) };
+  return { ...service, ...createManagerDesk(deps), ...createHoursDesk(deps) };
 }

@@ -1,14 +1,16 @@
 import type { Db } from '../../platform/database.ts';
 import { type Day, day, type Instant, instant, toDate, wallTime } from '../../platform/datetime.ts';
-import type { OfficeHours, OfficeHoursDraft, Way, Weekday } from './model.ts';
-import type { ManagerRange } from './rules.ts';
+import type { OccurrenceChange, OfficeHours, OfficeHoursDraft, Way, Weekday } from './model.ts';
+import type { ManagerRange, OpenHoliday } from './rules.ts';
 
 // Office hours and what is free in a manager's diary.
 
 /** What decides which times of these managers are free. One query; its cost does not grow with the past. */
 export interface Diary {
   readonly hours: readonly OfficeHours[];
-  readonly absences: readonly ManagerRange[];
+  readonly changes: readonly OccurrenceChange[];
+  readonly openHolidays: readonly OpenHoliday[];
+  readonly absences: readonly (ManagerRange & { readonly deputyId: string | undefined })[];
   readonly busy: readonly ManagerRange[];
 }
 
@@ -23,6 +25,8 @@ interface HoursJson {
   slot_minutes: number;
   buffer_before_minutes: number;
   buffer_after_minutes: number;
+  travel_minutes: number;
+  interpreter: boolean;
   every_weeks: number;
   valid_from: string;
   valid_to: string | null;
@@ -32,29 +36,53 @@ const DIARY = `
   SELECT
     (SELECT coalesce(json_agg(h), '[]') FROM office_hours h
       WHERE manager_id = ANY($1::text[]) AND (valid_to IS NULL OR valid_to >= $2::date)) AS hours,
-    (SELECT coalesce(json_agg(json_build_array(manager_id, extract(epoch FROM "from") * 1000, extract(epoch FROM "to") * 1000)), '[]')
+    (SELECT coalesce(json_agg(json_build_array(hours_id, day, c."from", c."to", c.place_id)), '[]')
+      FROM occurrence_change c JOIN office_hours h ON h.id = hours_id
+      WHERE h.manager_id = ANY($1::text[]) AND day >= $2::date - 1) AS changes,
+    (SELECT coalesce(json_agg(json_build_array(manager_id, day)), '[]') FROM open_holiday
+      WHERE manager_id = ANY($1::text[]) AND day >= $2::date - 1) AS holidays,
+    (SELECT coalesce(json_agg(json_build_array(manager_id, extract(epoch FROM "from") * 1000, extract(epoch FROM "to") * 1000, deputy_id)), '[]')
       FROM absence WHERE manager_id = ANY($1::text[]) AND "to" > $2::timestamptz AND "from" < $3::timestamptz) AS absences,
     (SELECT coalesce(json_agg(json_build_array(manager_id, extract(epoch FROM blocks_from) * 1000, extract(epoch FROM blocks_to) * 1000)), '[]')
       FROM appointment WHERE manager_id = ANY($1::text[]) AND status = 'booked' AND blocks_to > $2::timestamptz
         AND blocks_from < $3::timestamptz) AS busy`;
 
 type RangeJson = [managerId: string, from: number, to: number];
+type AbsenceJson = [...RangeJson, deputyId: string | null];
+type ChangeJson = [hoursId: string, day: string, from: string | null, to: string | null, placeId: string | null];
 
 /** What lies between `from` and `until`, or everything from then on. */
 export async function readDiary(db: Db, managerIds: readonly string[], from: Instant, until?: Instant): Promise<Diary> {
-  const rows = await db.sql<{ hours: HoursJson[]; absences: RangeJson[]; busy: RangeJson[] }>(DIARY, [
-    managerIds,
-    toDate(from),
-    until === undefined ? 'infinity' : toDate(until),
-  ]);
-  const row = rows[0] ?? { hours: [], absences: [], busy: [] };
-  const range = ([managerId, from, to]: RangeJson): ManagerRange => ({
+  const rows = await db.sql<{
+    hours: HoursJson[];
+    changes: ChangeJson[];
+    holidays: [managerId: string, day: string][];
+    absences: AbsenceJson[];
+    busy: RangeJson[];
+  }>(DIARY, [managerIds, toDate(from), until === undefined ? 'infinity' : toDate(until)]);
+  const row = rows[0] ?? { hours: [], changes: [], holidays: [], absences: [], busy: [] };
+  const range = ([managerId, from, to]: readonly [string, number, number, ...unknown[]]): ManagerRange => ({
     managerId,
     from: instant(from),
     to: instant(to),
   });
-  return { hours: row.hours.map(hoursOf), absences: row.absences.map(range), busy: row.busy.map(range) };
+  return {
+    hours: row.hours.map(hoursOf),
+    changes: row.changes.map(changeOf),
+    openHolidays: row.holidays.map(([managerId, date]) => ({ managerId, day: day(date) })),
+    absences: row.absences.map((one) => ({ ...range(one), deputyId: one[3] ?? undefined })),
+    busy: row.busy.map(range),
+  };
 }
+
+const changeOf = ([hoursId, date, from, to, placeId]: ChangeJson): OccurrenceChange => ({
+  hoursId,
+  day: day(date),
+  held:
+    from === null || to === null
+      ? undefined
+      : { from: wallTime(from), to: wallTime(to), placeId: placeId ?? undefined },
+});
 
 const hoursOf = (row: HoursJson): OfficeHours => ({
   id: row.id,
@@ -67,6 +95,8 @@ const hoursOf = (row: HoursJson): OfficeHours => ({
   slotMinutes: row.slot_minutes,
   bufferBeforeMinutes: row.buffer_before_minutes,
   bufferAfterMinutes: row.buffer_after_minutes,
+  travelMinutes: row.travel_minutes,
+  interpreter: row.interpreter,
   everyWeeks: row.every_weeks,
   validFrom: day(row.valid_from),
   validTo: row.valid_to === null ? undefined : day(row.valid_to),
@@ -94,6 +124,42 @@ export async function insertOfficeHours(db: Db, id: string, managerId: string, d
       validFrom: dateOf(draft.validFrom) ?? new Date(0),
       validTo: dateOf(draft.validTo),
     },
+  });
+}
+
+/** The same series with other values; what is other on single days stays. */
+export async function updateOfficeHours(
+  db: Db,
+  managerId: string,
+  id: string,
+  draft: OfficeHoursDraft,
+): Promise<boolean> {
+  const { count } = await db.prisma.officeHours.updateMany({
+    where: { id, managerId },
+    data: {
+      ...draft,
+      placeId: draft.placeId ?? null,
+      ways: [...draft.ways],
+      validFrom: dateOf(draft.validFrom) ?? new Date(0),
+      validTo: dateOf(draft.validTo),
+    },
+  });
+  return count > 0;
+}
+
+/** One day of a series becomes other than the rest; `undefined` makes it usual again. The series must be hers. */
+export async function writeChange(
+  db: Db,
+  hoursId: string,
+  date: Day,
+  change: Pick<OccurrenceChange, 'held'> | undefined,
+): Promise<void> {
+  const day = dateOf(date) ?? new Date(0);
+  await db.prisma.occurrenceChange.deleteMany({ where: { hoursId, day } });
+  if (change === undefined) return;
+  const { held } = change;
+  await db.prisma.occurrenceChange.create({
+    data: { hoursId, day, from: held?.from ?? null, to: held?.to ?? null, placeId: held?.placeId ?? null },
   });
 }
 

@@ -1,13 +1,16 @@
 import { noticeColumns, type OwedNotice } from '../../delivery/outbox.ts';
 import type { Seal } from '../../platform/crypto.ts';
-import type { Db } from '../../platform/database.ts';
+import type { Db, SqlValue } from '../../platform/database.ts';
 import { fromDate, type Instant, toDate } from '../../platform/datetime.ts';
 import type { InterpreterLanguage } from '../people/model.ts';
-import type { Appointment, CancelReason, Slot, Way } from './model.ts';
+import type { Appointment, CancelReason, RefugeeReason, Slot, Way } from './model.ts';
+import { blockedBy } from './rules.ts';
 
 export interface NewAppointment {
   readonly id: string;
   readonly refugeeId: string;
+  /** Her manager; the slot is that one's, or of whoever stands in. */
+  readonly managerId: string;
   readonly slot: Slot;
   readonly way: Way;
   readonly topic: Uint8Array;
@@ -30,8 +33,8 @@ const WITH_ITS_PEOPLE = `
 const SELECT = `SELECT ${CARD} FROM appointment a ${WITH_ITS_PEOPLE}`;
 
 // One statement, one transaction: the lowest free booking number of hers, the appointment, and the notices owed. The
-// exclusion constraints settle the races; the key makes a repeat harmless. A manager without a linked account is owed
-// nothing. Rows: the card when it was made, none when all her numbers are taken or the key is known.
+// exclusion constraints settle the races; the key makes a repeat harmless. Whoever is on duty for the manager is told;
+// one without a linked account is owed nothing. Rows: the card when it was made, none when all her numbers are taken or the key is known.
 const BOOK = `
   WITH number AS (
     SELECT n FROM generate_series(1, $1::int) AS n
@@ -43,20 +46,22 @@ const BOOK = `
       blocks_to, topic, interpreter, interpreter_language, booked_at, key, open_number)
     SELECT $4, r.person_id, m.id, m.carrier_id, r.ags, $5, $6, $7, $8, $9, $10, $11, coalesce(r.interpreter, false),
       r.interpreter_language, $3::timestamptz, $12, number.n
-    FROM number, refugee r JOIN manager m ON m.id = r.manager_id
-    WHERE r.person_id = $2 AND r.ags IS NOT NULL AND m.id = $13
+    FROM number, refugee r, manager m
+    WHERE r.person_id = $2 AND r.ags IS NOT NULL AND r.manager_id = $19 AND m.id = $13
     ON CONFLICT (key) DO NOTHING RETURNING *),
   owed AS (
     INSERT INTO notice (kind, person_id, subject_id, due_at, key, data)
-    SELECT k, coalesce(nullif(p, ''), (SELECT person_id FROM manager WHERE id = $13)), made.id, d, y, nullif(j, '')::jsonb
-    FROM made, unnest($14::text[], $15::text[], $16::timestamptz[], $17::text[], $18::text[]) AS t(k, p, d, y, j)
-    WHERE p <> '' OR EXISTS (SELECT 1 FROM manager WHERE id = $13 AND person_id IS NOT NULL)
+    SELECT k, coalesce(nullif(p, ''), duty.person_id), made.id, d, y, nullif(j, '')::jsonb
+    FROM made, unnest($14::text[], $15::text[], $16::timestamptz[], $17::text[], $18::text[]) AS t(k, p, d, y, j),
+      (SELECT person_id FROM manager WHERE id = on_duty($13, $3::timestamptz)) AS duty
+    WHERE p <> '' OR duty.person_id IS NOT NULL
     ON CONFLICT (key) DO NOTHING)
   SELECT ${CARD} FROM made a ${WITH_ITS_PEOPLE}`;
 
 /** Notices to the manager carry an empty `personId`. Throws the violated constraint where a race was lost. */
 export async function insertAppointment(db: Db, seal: Seal, made: NewAppointment): Promise<Appointment | undefined> {
   const { slot } = made;
+  const blocks = blockedBy(slot, made.way);
   const [row] = await db.sql<AppointmentRow>(BOOK, [
     made.limit,
     made.refugeeId,
@@ -66,39 +71,45 @@ export async function insertAppointment(db: Db, seal: Seal, made: NewAppointment
     made.way === 'place' ? (slot.placeId ?? null) : null,
     toDate(slot.startsAt),
     toDate(slot.endsAt),
-    toDate(slot.blocks.from),
-    toDate(slot.blocks.to),
+    toDate(blocks.from),
+    toDate(blocks.to),
     Buffer.from(made.topic),
     made.key,
     slot.managerId,
     ...noticeColumns(made.notices),
+    made.managerId,
   ]);
   return row === undefined ? undefined : appointmentOf(row, seal);
 }
 
-/** True when the appointment stands and was changed; throws the violated constraint where the time is taken. */
+/** Also to a slot of whoever stands in. True when the appointment stands and was changed; throws the violated constraint where the time is taken. */
 export async function moveAppointment(
   db: Db,
   id: string,
   to: { slot: Slot; way: Way },
-  movable: { refugeeId?: string; managerId?: string; sequence: number; now: Instant },
+  movable: { refugeeId?: string; managerIds?: readonly string[]; sequence: number; now: Instant },
 ): Promise<boolean> {
   const { slot, way } = to;
+  const blocks = blockedBy(slot, way);
   const { count } = await db.prisma.appointment.updateMany({
     where: {
       id,
       status: 'booked',
       sequence: movable.sequence,
       ...(movable.refugeeId !== undefined && { refugeeId: movable.refugeeId, startsAt: { gt: toDate(movable.now) } }),
-      ...(movable.managerId !== undefined && { managerId: movable.managerId, endsAt: { gt: toDate(movable.now) } }),
+      ...(movable.managerIds !== undefined && {
+        managerId: { in: [...movable.managerIds] },
+        endsAt: { gt: toDate(movable.now) },
+      }),
     },
     data: {
       way,
       placeId: way === 'place' ? (slot.placeId ?? null) : null,
       startsAt: toDate(slot.startsAt),
       endsAt: toDate(slot.endsAt),
-      blocksFrom: toDate(slot.blocks.from),
-      blocksTo: toDate(slot.blocks.to),
+      blocksFrom: toDate(blocks.from),
+      blocksTo: toDate(blocks.to),
+      managerId: slot.managerId,
       sequence: { increment: 1 },
       answer: null,
       ...(way !== 'home' && { address: null }),
@@ -111,7 +122,7 @@ export async function moveAppointment(
 // under the key that `owedNow` gives it.
 const CANCEL = `
   WITH gone AS (
-    UPDATE appointment SET status = 'cancelled', cancelled_by = 'refugee', cancelled_at = $3::timestamptz, reason = NULL,
+    UPDATE appointment SET status = 'cancelled', cancelled_by = 'refugee', cancelled_at = $3::timestamptz, reason = $6,
       topic = NULL, address = NULL, sequence = sequence + 1
     WHERE id = $1 AND refugee_id = $2 AND status = 'booked' AND starts_at > $3::timestamptz
     RETURNING *),
@@ -121,7 +132,7 @@ const CANCEL = `
   owed AS (
     INSERT INTO notice (kind, person_id, subject_id, due_at, key)
     SELECT $5::text, m.person_id, gone.id, $3::timestamptz, $5::text || ':' || gone.id || ':' || gone.sequence
-    FROM gone JOIN manager m ON m.id = gone.manager_id WHERE m.person_id IS NOT NULL
+    FROM gone JOIN manager m ON m.id = on_duty(gone.manager_id, $3::timestamptz) WHERE m.person_id IS NOT NULL
     ON CONFLICT (key) DO NOTHING)
   SELECT ${CARD} FROM gone a ${WITH_ITS_PEOPLE}`;
 
@@ -133,8 +144,9 @@ export async function cancelOfRefugee(
   id: string,
   now: Instant,
   notices: { readonly withdrawn: readonly string[]; readonly owed: string },
+  reason: RefugeeReason,
 ): Promise<Appointment | undefined> {
-  const values = [id, refugeeId, toDate(now), notices.withdrawn, notices.owed];
+  const values = [id, refugeeId, toDate(now), notices.withdrawn, notices.owed, reason];
   const [row] = await db.sql<AppointmentRow>(CANCEL, values);
   return row === undefined ? undefined : appointmentOf(row, seal);
 }
@@ -143,12 +155,12 @@ export async function cancelOfRefugee(
 export async function cancelAppointment(
   db: Db,
   id: string,
-  managerId: string,
+  managerIds: readonly string[],
   now: Instant,
   reason: CancelReason | undefined,
 ): Promise<boolean> {
   const { count } = await db.prisma.appointment.updateMany({
-    where: { id, status: 'booked', managerId, endsAt: { gt: toDate(now) } },
+    where: { id, status: 'booked', managerId: { in: [...managerIds] }, endsAt: { gt: toDate(now) } },
     data: {
       status: 'cancelled',
       cancelledBy: 'manager',
@@ -170,7 +182,7 @@ export async function eraseRefugee(
 ): Promise<{ id: string; managerPersonId: string | null }[]> {
   const cancelled = await db.sql<{ id: string; managerPersonId: string | null }>(
     `UPDATE appointment a SET status = 'cancelled', cancelled_by = 'erasure', cancelled_at = $2, sequence = sequence + 1
-     FROM manager m WHERE m.id = a.manager_id AND a.refugee_id = $1 AND a.status = 'booked' AND a.ends_at > $2
+     FROM manager m WHERE m.id = on_duty(a.manager_id, $2) AND a.refugee_id = $1 AND a.status = 'booked' AND a.ends_at > $2
      RETURNING a.id, m.person_id AS "managerPersonId"`,
     [personId, toDate(now)],
   );
@@ -210,7 +222,7 @@ interface AppointmentRow {
   answer: string | null;
   hasAddress: boolean;
   cancelledBy: Appointment['cancelledBy'] | null;
-  reason: CancelReason | null;
+  reason: Appointment['reason'] | null;
   managerId: string;
   managerName: string;
   managerPhone: string | null;
@@ -269,7 +281,7 @@ function appointmentOf(row: AppointmentRow, seal: Seal): Appointment {
   };
 }
 
-const read = async (db: Db, seal: Seal, where: string, values: readonly (string | Date | number)[]) =>
+const read = async (db: Db, seal: Seal, where: string, values: readonly SqlValue[]) =>
   (await db.sql<AppointmentRow>(`${SELECT} WHERE ${where}`, values)).map((row) => appointmentOf(row, seal));
 
 export const findByKey = async (db: Db, seal: Seal, key: string) => (await read(db, seal, 'a.key = $1', [key]))[0];
@@ -280,8 +292,9 @@ export const findAppointment = async (db: Db, seal: Seal, id: string) => (await 
 export const findOfRefugee = async (db: Db, seal: Seal, personId: string, id: string) =>
   (await read(db, seal, 'a.id = $1 AND a.refugee_id = $2', [id, personId]))[0];
 
-export const findOfManager = async (db: Db, seal: Seal, managerId: string, id: string) =>
-  (await read(db, seal, 'a.id = $1 AND a.manager_id = $2', [id, managerId]))[0];
+/** Of one of these managers: her own, and whom she stands in for. */
+export const findOfManager = async (db: Db, seal: Seal, managerIds: readonly string[], id: string) =>
+  (await read(db, seal, 'a.id = $1 AND a.manager_id = ANY($2)', [id, managerIds]))[0];
 
 export const listOpenOfRefugee = (db: Db, seal: Seal, personId: string, now: Instant) =>
   read(db, seal, `a.refugee_id = $1 AND a.status = 'booked' AND a.ends_at > $2 ORDER BY a.starts_at`, [
@@ -289,12 +302,12 @@ export const listOpenOfRefugee = (db: Db, seal: Seal, personId: string, now: Ins
     toDate(now),
   ]);
 
-export const listOfManager = (db: Db, seal: Seal, managerId: string, from: Instant, to: Instant) =>
+export const listOfManager = (db: Db, seal: Seal, managerIds: readonly string[], from: Instant, to: Instant) =>
   read(
     db,
     seal,
-    `a.manager_id = $1 AND a.status = 'booked' AND a.starts_at >= $2 AND a.starts_at < $3 ORDER BY a.starts_at`,
-    [managerId, toDate(from), toDate(to)],
+    `a.manager_id = ANY($1) AND a.status = 'booked' AND a.starts_at >= $2 AND a.starts_at < $3 ORDER BY a.starts_at`,
+    [managerIds, toDate(from), toDate(to)],
   );
 
 export const listOpenOfManager = (db: Db, seal: Seal, managerId: string, now: Instant) =>
@@ -303,13 +316,19 @@ export const listOpenOfManager = (db: Db, seal: Seal, managerId: string, now: In
     toDate(now),
   ]);
 
-export async function readTopic(db: Db, managerId: string, id: string): Promise<Uint8Array | undefined> {
-  const row = await db.prisma.appointment.findFirst({ where: { id, managerId }, select: { topic: true } });
+export async function readTopic(db: Db, managerIds: readonly string[], id: string): Promise<Uint8Array | undefined> {
+  const row = await db.prisma.appointment.findFirst({
+    where: { id, managerId: { in: [...managerIds] } },
+    select: { topic: true },
+  });
   return row?.topic ?? undefined;
 }
 
-export async function readAddress(db: Db, managerId: string, id: string): Promise<Uint8Array | undefined> {
-  const row = await db.prisma.appointment.findFirst({ where: { id, managerId }, select: { address: true } });
+export async function readAddress(db: Db, managerIds: readonly string[], id: string): Promise<Uint8Array | undefined> {
+  const row = await db.prisma.appointment.findFirst({
+    where: { id, managerId: { in: [...managerIds] } },
+    select: { address: true },
+  });
   return row?.address ?? undefined;
 }
 
@@ -336,9 +355,38 @@ export async function writeAnswer(db: Db, personId: string, id: string, now: Ins
   return count > 0;
 }
 
-export async function managerPersonId(db: Db, managerId: string): Promise<string | undefined> {
+/** Who is told what concerns this manager now: she, or who stands in; undefined without a linked account. */
+export async function personOnDuty(db: Db, managerId: string, now: Instant): Promise<string | undefined> {
+  const [row] = await db.sql<{ personId: string | null }>(
+    `SELECT person_id AS "personId" FROM manager WHERE id = on_duty($1, $2)`,
+    [managerId, toDate(now)],
+  );
+  return row?.personId ?? undefined;
+}
+
+/** Who answers for this manager at that time: she, or who stands in. */
+export async function onDuty(db: Db, managerId: string, at: Instant): Promise<string> {
+  const [row] = await db.sql<{ id: string }>('SELECT on_duty($1, $2) AS id', [managerId, toDate(at)]);
+  return row?.id ?? managerId;
+}
+
+export async function managerOfRefugee(db: Db, personId: string): Promise<string | undefined> {
+  const row = await db.prisma.refugee.findUnique({ where: { personId }, select: { managerId: true } });
+  return row?.managerId ?? undefined;
+}
+
+export async function personOf(db: Db, managerId: string): Promise<string | undefined> {
   const row = await db.prisma.manager.findUnique({ where: { id: managerId }, select: { personId: true } });
   return row?.personId ?? undefined;
+}
+
+/** The same appointment with another manager; throws the violated constraint where that one is taken. */
+export async function handAppointment(db: Db, one: Appointment, managerId: string, now: Instant): Promise<boolean> {
+  const { count } = await db.prisma.appointment.updateMany({
+    where: { id: one.id, status: 'booked', sequence: one.sequence, endsAt: { gt: toDate(now) } },
+    data: { managerId, sequence: { increment: 1 }, answer: null },
+  });
+  return count > 0;
 }
 
 /** Managers who wait for a person that cannot be reached: the next appointments of hers and whom to tell. */
@@ -348,7 +396,7 @@ export async function listAwaiting(
   now: Instant,
 ): Promise<{ id: string; managerPersonId: string }[]> {
   return db.sql(
-    `SELECT a.id, m.person_id AS "managerPersonId" FROM appointment a JOIN manager m ON m.id = a.manager_id
+    `SELECT a.id, m.person_id AS "managerPersonId" FROM appointment a JOIN manager m ON m.id = on_duty(a.manager_id, $2)
      WHERE a.refugee_id = $1 AND a.status = 'booked' AND a.ends_at > $2 AND m.person_id IS NOT NULL`,
     [personId, toDate(now)],
   );

@@ -4,9 +4,9 @@ import { type Translator, withoutDirection } from '../../platform/i18n.ts';
 import { type Button, lines, type Pin, type View } from '../../telegram/view.ts';
 import { screen } from '../../telegram/views.ts';
 import { addressOf, type Place } from '../county/model.ts';
-import { buttons } from './buttons.ts';
-import type { Appointment } from './model.ts';
-import { bookAgain } from './views.ts';
+import { buttons, minuteOf } from './buttons.ts';
+import { type Appointment, CANCEL_REASONS, type CancelReason, REFUGEE_REASONS, type Slot } from './model.ts';
+import { bookAgain, nextRows } from './views.ts';
 
 // Her appointments: the card that is shown at the door, reminders, and what can be done with them.
 
@@ -107,15 +107,15 @@ const when = (t: Translator, { startsAt }: Appointment) => ({
 
 export const askCancel = (t: Translator, appointment: Appointment): View =>
   screen(t, {
-    text: t('appointments:cancel.ask', when(t, appointment)),
+    text: lines(t('appointments:cancel.ask', when(t, appointment)), t('appointments:cancel.why')),
     rows: [
-      [
+      ...REFUGEE_REASONS.map((reason): Button[] => [
         {
-          label: t.label('appointments:cancel.yes'),
-          data: buttons.cancel.data({ id: appointment.id }),
-          style: 'danger',
+          label: t.label(`appointments:cancel.reason.${reason}`),
+          data: buttons.cancelWhy.data({ id: appointment.id, reason }),
+          ...(reason === 'unsaid' && { style: 'danger' }),
         },
-      ],
+      ]),
       [{ label: t.label('appointments:cancel.no'), data: buttons.card.data({ id: appointment.id }) }],
     ],
   });
@@ -163,25 +163,50 @@ export const reminder = (t: Translator, kind: 'day-before' | 'soon', appointment
   stays: true,
 });
 
-export const movedByManager = (t: Translator, german: Translator, appointment: Appointment, before: string): View =>
+/** Why her manager moved or cancelled it, where she said. */
+const reasonOfManager = (t: Translator, reason: string | undefined): string | undefined => {
+  const known = CANCEL_REASONS.find((one) => one === reason);
+  return known === undefined || known === 'unsaid' ? undefined : t(`appointments:reason.${known}`);
+};
+
+export const movedByManager = (
+  t: Translator,
+  german: Translator,
+  appointment: Appointment,
+  before: string,
+  reason?: CancelReason,
+): View =>
   card(
     t,
     german,
     appointment,
     undefined,
-    t('appointments:moved-by-manager', { name: appointment.manager.name, before }),
+    lines(reasonOfManager(t, reason), t('appointments:moved-by-manager', { name: appointment.manager.name, before })),
   );
 
-export const cancelledByManager = (t: Translator, appointment: Appointment): View =>
+/** Who stands in comes instead; the rest of the card stays. */
+export const otherManager = (t: Translator, german: Translator, appointment: Appointment): View =>
+  card(t, german, appointment, undefined, t('diary:notice.other-manager', { name: appointment.manager.name }));
+
+/** With the next free times, each one tap from the summary. `draft` becomes the key of what she books. */
+export const cancelledByManager = (
+  t: Translator,
+  appointment: Appointment,
+  next: readonly Slot[],
+  draft: string,
+): View =>
   screen(t, {
     text: lines(
       t('appointments:cancelled-by-manager', { ...when(t, appointment), name: appointment.manager.name }),
-      appointment.reason === undefined || appointment.reason === 'unsaid'
-        ? undefined
-        : t(`appointments:reason.${appointment.reason}`),
+      reasonOfManager(t, appointment.reason),
       t('appointments:cancelled-by-manager.next'),
     ),
-    rows: [[bookAgain(t)]],
+    rows: [
+      ...nextRows(t, next, (slot) =>
+        buttons.time.data({ draft, topic: 'unsaid', way: appointment.way, minute: minuteOf(slot.startsAt) }),
+      ),
+      [bookAgain(t)],
+    ],
     stays: true,
   });
 

@@ -5,8 +5,8 @@ import { type Button, lines, type View } from '../../telegram/view.ts';
 import { paged, screen } from '../../telegram/views.ts';
 import type { Place } from '../county/model.ts';
 import { buttons, minuteOf } from './buttons.ts';
-import { type Appointment, CANCEL_REASONS, type OfficeHours, type Slot, type Topic } from './model.ts';
-import type { Problem } from './rules-hours.ts';
+import { diaryButtons } from './buttons-hours.ts';
+import { type Appointment, CANCEL_REASONS, REFUGEE_REASONS, type Slot, type Topic } from './model.ts';
 import { dayRows, timeRows } from './views.ts';
 import { formerTime } from './views-card.ts';
 
@@ -14,7 +14,6 @@ import { formerTime } from './views-card.ts';
 
 type Places = ReadonlyMap<string, Place>;
 const PER_PAGE = 7;
-const HOURS_PER_PAGE = 6;
 
 export const managerRows = (t: Translator): readonly (readonly Button[])[] => [
   [
@@ -22,7 +21,10 @@ export const managerRows = (t: Translator): readonly (readonly Button[])[] => [
     { label: t.label('appointments:menu.tomorrow'), data: buttons.today.data({ span: 'tomorrow' }) },
   ],
   [{ label: t.label('appointments:menu.week'), data: buttons.today.data({ span: 'week' }) }],
-  [{ label: t.label('appointments:menu.hours'), data: buttons.hours.data({ page: '0' }) }],
+  [
+    { label: t.label('appointments:menu.hours'), data: diaryButtons.list.data({ page: '0' }) },
+    { label: t.label('diary:absence.menu'), data: diaryButtons.absences.data({ page: '0' }) },
+  ],
 ];
 
 /** A number, and a nickname where she gave one; after an erasure neither. */
@@ -74,6 +76,17 @@ export const newAppointment = (t: Translator, appointment: Appointment): View =>
     stays: true,
   });
 
+/** A colleague's appointment that is hers now. */
+export const takenOver = (t: Translator, appointment: Appointment): View =>
+  screen(t, {
+    text: lines(
+      t('diary:notice.taken-over', { ...when(t, appointment), person: personName(t, appointment.refugee) }),
+      details(t, appointment),
+    ),
+    rows: [[topicButton(t, appointment.id)], [openButton(t, appointment.id)]],
+    stays: true,
+  });
+
 export const movedByRefugee = (t: Translator, appointment: Appointment, before: Appointment['startsAt']): View =>
   screen(t, {
     text: lines(
@@ -90,10 +103,21 @@ export const movedByRefugee = (t: Translator, appointment: Appointment, before: 
 
 type Told = 'cancelled' | 'lost' | 'coming' | 'address' | 'unreachable';
 
+/** Why she cancelled, if she said. */
+const reasonOfRefugee = (t: Translator, { reason }: Appointment): string | undefined => {
+  const known = REFUGEE_REASONS.find((one) => one === reason && one !== 'unsaid');
+  return known === undefined
+    ? undefined
+    : t('appointments:staff.cancelled-why', { reason: t.label(`appointments:cancel.reason.${known}`) });
+};
+
 /** A short message about an appointment that the manager knows. */
 export const told = (t: Translator, what: Told, appointment: Appointment): View =>
   screen(t, {
-    text: t(`appointments:staff.${what}`, { ...when(t, appointment), person: personName(t, appointment.refugee) }),
+    text: lines(
+      t(`appointments:staff.${what}`, { ...when(t, appointment), person: personName(t, appointment.refugee) }),
+      what === 'cancelled' ? reasonOfRefugee(t, appointment) : undefined,
+    ),
     rows: what === 'cancelled' ? [] : [[openButton(t, appointment.id)]],
     stays: true,
   });
@@ -186,6 +210,22 @@ export const askStaffCancel = (t: Translator, id: string): View =>
     back: buttons.staffCard.data({ id }),
   });
 
+/** Why she moves it: the last question before it counts. */
+export const askStaffMoveWhy = (t: Translator, id: string, minute: string): View =>
+  screen(t, {
+    text: t('appointments:staff.move-ask'),
+    rows: CANCEL_REASONS.map((reason) => [
+      {
+        label:
+          reason === 'unsaid'
+            ? t.label('appointments:staff.move-unsaid')
+            : t.label(`appointments:staff.reason.${reason}`),
+        data: buttons.staffMoveWhy.data({ id, minute, reason }),
+      },
+    ]),
+    back: buttons.staffMoveDay.data({ id, page: '0' }),
+  });
+
 export const staffSaid = (
   t: Translator,
   what: 'cancel-done' | 'move-done' | 'none-free' | 'busy' | 'gone',
@@ -225,83 +265,4 @@ export const askStaffMoveTime = (
       (to) => buttons.staffMoveTime.data({ id: appointment.id, day, page: String(to) }),
     ),
     back: buttons.staffMoveDay.data({ id: appointment.id, page: '0' }),
-  });
-
-const weekday = (t: Translator, hours: Pick<OfficeHours, 'weekday'>): string =>
-  t.label(`appointments:weekday.${hours.weekday}`);
-
-export function hoursList(t: Translator, all: readonly OfficeHours[], places: Places, page: number): View {
-  const { items, row } = paged(t, all, page, HOURS_PER_PAGE, (to) => buttons.hours.data({ page: String(to) }));
-  return screen(t, {
-    text: all.length === 0 ? t('appointments:hours.none') : t('appointments:hours.title'),
-    rows: [
-      ...items.map((hours) => [
-        { label: hoursLabel(t, hours, places), data: buttons.hoursDetail.data({ id: hours.id }) },
-      ]),
-      row,
-      [{ label: t.label('appointments:hours.add'), data: buttons.hoursAdd.data({}), style: 'primary' as const }],
-    ],
-  });
-}
-
-function hoursLabel(t: Translator, hours: OfficeHours, places: Places): string {
-  const values = { weekday: weekday(t, hours), from: hours.from, to: hours.to };
-  const place = places.get(hours.placeId ?? '')?.name;
-  return place === undefined
-    ? t.label('appointments:hours.entry', values)
-    : t.label('appointments:hours.entry-place', { ...values, place });
-}
-
-export const hoursText = (t: Translator, hours: Omit<OfficeHours, 'id' | 'managerId'>, places: Places): string => {
-  const place = places.get(hours.placeId ?? '')?.name;
-  return lines(
-    t('appointments:hours.detail', {
-      weekday: weekday(t, hours),
-      from: hours.from,
-      to: hours.to,
-      ways: hours.ways.map((way) => t.label(`appointments:way.${way}-staff`)).join(', '),
-      slot: hours.slotMinutes,
-      buffer: hours.bufferAfterMinutes,
-      validFrom: formatDay(t.locale, hours.validFrom),
-    }),
-    place === undefined ? undefined : t('appointments:hours.detail-place', { place }),
-    hours.validTo === undefined
-      ? undefined
-      : t('appointments:hours.detail-until', { validTo: formatDay(t.locale, hours.validTo) }),
-  );
-};
-
-export const hoursDetail = (t: Translator, hours: OfficeHours, places: Places): View =>
-  screen(t, {
-    text: hoursText(t, hours, places),
-    rows: [
-      [
-        {
-          label: t.label('appointments:hours.remove'),
-          data: buttons.hoursRemove.data({ id: hours.id }),
-          style: 'danger',
-        },
-      ],
-    ],
-    back: buttons.hours.data({ page: '0' }),
-  });
-
-export const hoursSaid = (t: Translator, what: 'removed' | 'gone' | 'saved'): View =>
-  screen(t, { text: t(`appointments:hours.${what}`), back: buttons.hours.data({ page: '0' }) });
-
-export const hoursBooked = (t: Translator, count: number): View =>
-  screen(t, { text: t('appointments:hours.booked', { count }), back: buttons.hours.data({ page: '0' }) });
-
-export const hoursProblem = (t: Translator, problem: Problem): View =>
-  screen(t, {
-    text: t(`appointments:hours.problem.${problem}`),
-    rows: [[{ label: t.label('appointments:hours.add'), data: buttons.hoursAdd.data({}) }]],
-    back: buttons.hours.data({ page: '0' }),
-  });
-
-export const hoursOverlap = (t: Translator, other: OfficeHours): View =>
-  screen(t, {
-    text: t('appointments:hours.overlaps', { weekday: weekday(t, other), from: other.from, to: other.to }),
-    rows: [[{ label: t.label('appointments:hours.add'), data: buttons.hoursAdd.data({}) }]],
-    back: buttons.hours.data({ page: '0' }),
   });

@@ -86,14 +86,16 @@ export function timeRows(
   data: (slot: Slot) => string,
   turn: (page: number) => string,
 ) {
+  const isAlways = slots.every(({ interpreter }) => interpreter);
   const several = new Set(slots.map((slot) => slot.placeId)).size > 1;
   const all = slots.map((slot) => {
     const time = formatTime(t.locale, slot.startsAt);
     const place = way === 'place' && several ? places.get(slot.placeId ?? '')?.name : undefined;
-    const label =
+    const said =
       place === undefined
         ? t.label('appointments:time.button', { time })
         : t.label('appointments:time.button-place', { time, place });
+    const label = slot.interpreter && !isAlways ? `${said} 🗣` : said;
     return { label, data: data(slot) };
   });
   return columns(t, all, page, several && way === 'place' ? 1 : 2, turn);
@@ -121,7 +123,11 @@ export const askTime = (
   page: number,
 ): View =>
   screen(t, {
-    text: lines(t('appointments:time.ask', { day: formatDay(t.locale, day) }), onlyPlace(t, wish.way, slots, places)),
+    text: lines(
+      t('appointments:time.ask', { day: formatDay(t.locale, day) }),
+      onlyPlace(t, wish.way, slots, places),
+      withInterpreter(t, slots),
+    ),
     rows: timeRows(
       t,
       slots,
@@ -140,6 +146,10 @@ export function onlyPlace(t: Translator, way: Way, slots: readonly Slot[], place
   const place = way === 'place' && ids.length === 1 ? places.get(ids[0] ?? '') : undefined;
   return place === undefined ? undefined : t('appointments:summary.place', { place: place.name });
 }
+
+/** Where an interpreter is there at all times of a day, that stands in the text. */
+export const withInterpreter = (t: Translator, slots: readonly Slot[]): string | undefined =>
+  slots.length > 0 && slots.every(({ interpreter }) => interpreter) ? t('appointments:time.interpreter') : undefined;
 
 export const summary = (
   t: Translator,

@@ -24,6 +24,8 @@ export interface PeopleHandlersDeps {
   readonly county: CountyService;
   readonly i18n: I18n;
   readonly menuRows: views.MenuRows;
+  /** Who answers for a manager now instead of her, and until when. */
+  standIn(managerId: string): Promise<views.StandIn | undefined>;
   /** The address of an invitation's link. */
   linkTo(token: string): string;
 }
@@ -46,7 +48,8 @@ export async function menuOf(
       if (actor.ags === undefined && actor.housing === 'shelter')
         return views.shelterContact(t, county.facts.shelterService);
       const manager = actor.managerId === undefined ? undefined : await county.manager(actor.managerId);
-      return views.refugeeMenu(t, actor, manager, county.facts.office, deps.menuRows.refugee);
+      const standIn = actor.managerId === undefined ? undefined : await deps.standIn(actor.managerId);
+      return views.refugeeMenu(t, actor, { manager, standIn }, county.facts.office, deps.menuRows.refugee);
     }
     case 'volunteer':
       return views.volunteerMenu(t, actor);

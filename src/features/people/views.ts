@@ -1,5 +1,5 @@
 import { formatDay } from '../../platform/date-formats.ts';
-import { dayOf, instant } from '../../platform/datetime.ts';
+import { dayOf, type Instant, instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { LOCALES, type Locale, NATIVE_NAMES } from '../../platform/locale.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
@@ -186,10 +186,16 @@ const roleRow = (t: Translator, member: Member): Button[] =>
 
 const dataButton = (t: Translator): Button => ({ label: t.label('people:menu.data'), data: buttons.data.data({}) });
 
+/** Who answers for her manager meanwhile. */
+export interface StandIn {
+  readonly name: string;
+  readonly until: Instant;
+}
+
 export function refugeeMenu(
   t: Translator,
   refugee: Refugee,
-  manager: ManagerContact | undefined,
+  { manager, standIn }: { readonly manager: ManagerContact | undefined; readonly standIn: StandIn | undefined },
   office: Contact,
   rows: MenuRows['refugee'],
 ): View {
@@ -202,7 +208,16 @@ export function refugeeMenu(
     text:
       manager === undefined
         ? t('people:menu.refugee-waiting', { office: office.name, phone: phoneOf(office) })
-        : t('people:menu.refugee', { name: manager.name }),
+        : lines(
+            t('people:menu.refugee', { name: manager.name }),
+            standIn === undefined
+              ? undefined
+              : t('people:menu.stand-in', {
+                  name: manager.name,
+                  deputy: standIn.name,
+                  day: formatDay(t.locale, dayOf(standIn.until)),
+                }),
+          ),
     rows: [...(manager === undefined ? [] : rows(t)), ...own, [dataButton(t)], roleRow(t, refugee), [helpButton(t)]],
   };
 }

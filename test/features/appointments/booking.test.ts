@@ -86,7 +86,7 @@ describe.each(LOCALES)('a refugee who speaks %s', (locale) => {
     await press(world, amal, 'card.lost:');
     expect(says(staffOf(world).maria)).toContain(words(world, 'appointments:staff.lost'));
     await press(world, amal, 'cancel:');
-    await press(world, amal, 'cancel.ok:');
+    await press(world, amal, 'cancel.why:');
     expect(await booked()).toEqual([]);
     expect(says(staffOf(world).maria)).toContain(words(world, 'appointments:staff.cancelled'));
     expect(offered(amal)).toContain('bk');
@@ -285,7 +285,7 @@ describe('the limit of two open bookings', () => {
     await book(world, amal);
     await book(world, amal);
     await press(world, amal, 'cancel:');
-    await press(world, amal, 'cancel.ok:');
+    await press(world, amal, 'cancel.why:');
     await book(world, amal);
     expect(await booked()).toHaveLength(2);
     world.clock.pass(7 * 24 * 60);

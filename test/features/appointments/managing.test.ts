@@ -43,6 +43,7 @@ describe.each(LOCALES)('a manager who reads %s', (locale) => {
     await press(world, maria, 'appt.mv:');
     await press(world, maria, 'appt.mv.day:');
     await press(world, maria, 'appt.mv.ok:');
+    await press(world, maria, 'appt.mv.why:');
     const moved = await world.db.prisma.appointment.findFirst();
     expect(moved?.sequence).toBe(1);
     expect(everything(amal)).toContain('Maria Keller');
@@ -54,8 +55,10 @@ describe.each(LOCALES)('a manager who reads %s', (locale) => {
     const persian = world.i18n.translator('fa');
     const reason = persian('appointments:reason.ill').replace(/[\u2066-\u2069\u200f]/g, '');
     expect(says(amal)).toContain(reason);
-    await press(world, amal, 'bk');
-    expect(offered(amal).some((data) => data.startsWith('bk.topic:'))).toBe(true);
+    expect(offered(amal).filter((data) => data.startsWith('bk.time:'))).toHaveLength(3);
+    await press(world, amal, 'bk.time:');
+    await press(world, amal, 'bk.ok:');
+    expect(await world.db.prisma.appointment.count({ where: { status: 'booked' } })).toBe(1);
   });
 });
 
@@ -154,12 +157,13 @@ describe('an appointment that is moved by both at once', () => {
     await press(world, maria, 'appt:');
     await press(world, maria, 'appt.mv:');
     await press(world, maria, 'appt.mv.day:');
+    await press(world, maria, 'appt.mv.ok:');
     await press(world, amal, 'mv:');
     await press(world, amal, 'mv.way:');
     await press(world, amal, offered(amal).find((data) => data.includes(':2026-11-25:')) ?? '-');
     await press(world, amal, 'mv.time:');
     const both = [
-      [maria, 'appt.mv.ok:'],
+      [maria, 'appt.mv.why:'],
       [amal, 'mv.ok:'],
     ] as const;
     for (const [person, prefix] of both) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
-import { arrive, book, findButton, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
+import { arrive, findButton, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -25,7 +25,9 @@ async function answers(...given: readonly string[]): Promise<void> {
     else await write(world, maria, one);
   }
 }
-const REST = ['hf.min:slot:30', 'hf.min:buffer:10', 'hf.from:', 'hf.save'];
+/** One weekday, from, to, and talking by telephone: then the sheet. */
+const toSheet = (weekday: number, from: string, to: string) =>
+  answers(`hf.day:${weekday}:1`, 'hf.days', from, to, 'hf.way:telephone:1', 'hf.ways');
 const added = (weekday: number) => world.db.prisma.officeHours.findMany({ where: { weekday } });
 
 describe.each(LOCALES)('in %s', (locale) => {
@@ -33,8 +35,8 @@ describe.each(LOCALES)('in %s', (locale) => {
     await write(world, maria, '/language');
     await press(world, maria, `lang.to:${locale}`);
     await toForm();
-    await answers('hf.day:6', '٠٨:٣٠', '۱۲.۰۰', 'hf.way:place', 'hf.way:done', 'wildberg', 'hf.place:rathaus-wildberg');
-    await answers(...REST);
+    await answers('hf.day:6:1', 'hf.days', '٠٨:٣٠', '۱۲.۰۰', 'hf.way:place:1', 'hf.ways', 'wildberg');
+    await answers('hf.place:rathaus-wildberg', 'hf.save');
     expect(await added(6)).toMatchObject([
       { from: '08:30', to: '12:00', placeId: 'rathaus-wildberg', ways: ['place'], slotMinutes: 30 },
     ]);
@@ -52,50 +54,89 @@ describe('the office hours form', () => {
     'asks again after %s and keeps what was answered before',
     async (typed) => {
       await toForm();
-      await answers('hf.day:6', typed);
-      expect(says(maria)).toContain(words(world, 'appointments:hours.not-a-time'));
-      await answers('8', '12 Uhr', 'hf.way:telephone', 'hf.way:done', ...REST);
+      await answers('hf.day:6:1', 'hf.days', typed);
+      expect(says(maria)).toContain(words(world, 'diary:hours.not-a-time'));
+      await answers('8', '12 Uhr', 'hf.way:telephone:1', 'hf.ways', 'hf.save');
       expect(await added(6)).toMatchObject([{ from: '08:00', to: '12:00' }]);
     },
   );
 
-  it('refuses an end before its beginning', async () => {
+  it('says at once that an end must come after its beginning, and keeps the beginning', async () => {
     await toForm();
-    await answers('hf.day:6', '14:00', '09:00', 'hf.way:telephone', 'hf.way:done', ...REST);
-    expect(says(maria)).toContain(words(world, 'appointments:hours.problem.ends-before-begins'));
-    expect(offered(maria)).toContain('hours.add');
-    expect(await added(6)).toEqual([]);
+    await answers('hf.day:6:1', 'hf.days', '14:00', '09:00');
+    expect(says(maria)).toContain(words(world, 'diary:hours.ask.after-from').replace('|', '14:00'));
+    await answers('15:00', 'hf.way:telephone:1', 'hf.ways', 'hf.save');
+    expect(await added(6)).toMatchObject([{ from: '14:00', to: '15:00' }]);
   });
 
-  it('refuses a time in which no appointment fits', async () => {
+  it('refuses a time in which no appointment fits, and everything entered stays', async () => {
     await toForm();
-    await answers('hf.day:6', '14:00', '14:20', 'hf.way:telephone', 'hf.way:done', ...REST);
-    expect(says(maria)).toContain(words(world, 'appointments:hours.problem.no-slot-fits'));
+    await toSheet(6, '14:00', '14:20');
+    await answers('hf.save');
+    expect(says(maria)).toContain(words(world, 'diary:hours.problem.no-slot-fits'));
     expect(await added(6)).toEqual([]);
+    await answers('hf.f:length', 'hf.min:slot:15', 'hf.min:before:0', 'hf.min:after:5', 'hf.save');
+    expect(await added(6)).toMatchObject([{ from: '14:00', to: '14:20', slotMinutes: 15, bufferAfterMinutes: 5 }]);
   });
 
-  it('refuses what overlaps with other hours and says with which', async () => {
+  it('refuses what overlaps with other hours, says with which, and lets the time be changed', async () => {
     await toForm();
-    await answers('hf.day:1', '11:00', '13:00', 'hf.way:telephone', 'hf.way:done', ...REST);
+    await toSheet(1, '11:00', '13:00');
+    await answers('hf.save');
     expect(says(maria)).toContain('08:30–12:00');
     expect(await added(1)).toHaveLength((await world.db.prisma.manager.count()) - 1);
-    await toForm();
-    await answers('hf.day:1', '12:00', '13:00', 'hf.way:telephone', 'hf.way:done', ...REST);
-    expect(says(maria)).toContain(words(world, 'appointments:hours.saved'));
+    await answers('hf.f:when', 'hf.days', '12:00', '13:00', 'hf.save');
+    expect(says(maria)).toContain(words(world, 'diary:hours.saved'));
   });
 
-  it('lets ways be chosen and unchosen, and goes on with at least one', async () => {
+  it('makes several weekdays at once, every second week, with buffers, travel, an interpreter and an end', async () => {
     await toForm();
-    await answers('hf.day:6', 'hf.time:from:0900', 'hf.time:to:1200');
-    expect(offered(maria)).not.toContain('hf.way:done');
-    await answers('hf.way:home', 'hf.way:telephone', 'hf.way:home', 'hf.way:done', ...REST);
+    await answers('hf.day:6:1', 'hf.day:7:1', 'hf.days', '9', '12', 'hf.way:home:1', 'hf.ways');
+    await answers('hf.f:length', 'hf.min:slot:60', 'hf.min:before:10', 'hf.min:after:15', 'hf.min:travel:30');
+    await answers('hf.f:rhythm', 'hf.every:2', '30.11.2026', '31.03.2027', 'hf.int:1', 'hf.save');
+    const expected = {
+      ways: ['home'],
+      slotMinutes: 60,
+      bufferBeforeMinutes: 10,
+      bufferAfterMinutes: 15,
+      travelMinutes: 30,
+      everyWeeks: 2,
+      interpreter: true,
+      validFrom: new Date('2026-11-30'),
+      validTo: new Date('2027-03-31'),
+    };
+    expect(await added(6)).toMatchObject([expected]);
+    expect(await added(7)).toMatchObject([expected]);
+  });
+
+  it('goes one step back from every question and keeps what was answered', async () => {
+    await toForm();
+    await answers('hf.day:6:1', 'hf.days', '9', 'hf.back');
+    expect(says(maria)).toContain(words(world, 'diary:hours.ask.from').slice(0, 20));
+    await answers('hf.back');
+    expect(says(maria)).toContain(words(world, 'diary:hours.ask.weekdays'));
+    await answers('hf.days', '10', '12', 'hf.way:telephone:1', 'hf.back');
+    expect(says(maria)).toContain(words(world, 'diary:hours.ask.weekdays'));
+    await answers('hf.days', '10', '12', 'hf.ways', 'hf.save');
+    expect(await added(6)).toMatchObject([{ from: '10:00', to: '12:00', ways: ['telephone'] }]);
+  });
+
+  it('lets ways be chosen and unchosen; a box that is pressed twice stays as it was meant', async () => {
+    await toForm();
+    await answers('hf.day:6:1', 'hf.days', 'hf.time:from:0900', 'hf.time:to:1200');
+    expect(offered(maria)).not.toContain('hf.ways');
+    const { messageId, data } = findButton(maria, 'hf.way:home:1');
+    for (let times = 0; times < 2; times++) maria.presses(messageId, data);
+    await world.settle();
+    expect(offered(maria)).toContain('hf.way:home:0');
+    await answers('hf.way:telephone:1', 'hf.way:home:0', 'hf.ways', 'hf.save');
     expect(await added(6)).toMatchObject([{ ways: ['telephone'], placeId: null }]);
   });
 
   it('finds places by a few letters and says when there is none', async () => {
     await toForm();
-    await answers('hf.day:6', '9', '12', 'hf.way:place', 'hf.way:done', 'zzz');
-    expect(says(maria)).toContain(words(world, 'appointments:hours.place-none'));
+    await answers('hf.day:6:1', 'hf.days', '9', '12', 'hf.way:place:1', 'hf.ways', 'zzz');
+    expect(says(maria)).toContain(words(world, 'diary:hours.ask.place-none'));
     await answers('nagold');
     expect(offered(maria).filter((data) => data.startsWith('hf.place:')).length).toBeGreaterThan(0);
     expect(offered(maria).every((data) => !data.startsWith('hf.place:') || data.includes('nagold'))).toBe(true);
@@ -103,38 +144,12 @@ describe('the office hours form', () => {
 
   it('takes no place, date or number that it did not offer', async () => {
     await toForm();
-    await answers('hf.day:6', '9', '12', 'hf.way:place', 'hf.way:done');
+    await answers('hf.day:6:1', 'hf.days', '9', '12', 'hf.way:place:1', 'hf.ways');
     const message = findButton(maria, 'hf.place:').messageId;
-    for (const data of ['hf.place:nowhere', 'hf.from:2026-99-99', 'hf.min:slot:999999', 'hf.way:done']) {
+    for (const data of ['hf.place:nowhere', 'hf.from:2026-99-99', 'hf.min:slot:999999', 'hf.ways']) {
       maria.presses(message, data);
       await world.settle();
     }
     expect(await added(6)).toEqual([]);
-  });
-});
-
-describe('removing office hours', () => {
-  it('is refused while appointments stand in them, and possible afterwards', async () => {
-    const amal = world.person('Amal');
-    await arrive(world, amal, 'de');
-    await book(world, amal);
-    const manager = await world.db.prisma.manager.findFirst({ where: { name: 'Maria Keller' } });
-    const monday = await world.db.prisma.officeHours.findFirst({ where: { weekday: 1, managerId: manager?.id ?? '' } });
-    await write(world, maria, '/menu');
-    await press(world, maria, 'hours:0');
-    await press(world, maria, `hours.one:${monday?.id}`);
-    await press(world, maria, 'hours.del:');
-    expect(says(maria)).toContain(words(world, 'appointments:hours.booked'));
-    await press(world, amal, 'cancel:');
-    await press(world, amal, 'cancel.ok:');
-    await write(world, maria, '/menu');
-    await press(world, maria, 'hours:0');
-    await press(world, maria, `hours.one:${monday?.id}`);
-    const { messageId, data } = findButton(maria, 'hours.del:');
-    await press(world, maria, 'hours.del:');
-    expect(says(maria)).toContain(words(world, 'appointments:hours.removed'));
-    maria.presses(messageId, data);
-    await world.settle();
-    expect(says(maria)).toContain(words(world, 'appointments:hours.gone'));
   });
 });

@@ -65,7 +65,7 @@ describe.each(LOCALES)('reminders in %s', (locale) => {
     await at('2026-11-26', '11:30');
     expect(reminders(amal)).toHaveLength(2);
     await press(world, amal, 'cancel:');
-    await press(world, amal, 'cancel.ok:');
+    await press(world, amal, 'cancel.why:');
     expect(says(staffOf(world).maria)).toContain(words(world, 'appointments:staff.cancelled'));
   });
 });
@@ -86,7 +86,7 @@ describe('a reminder', () => {
     await arrive(world, amal, 'de');
     await bookOn(amal, '2026-11-26');
     await press(world, amal, 'cancel:');
-    await press(world, amal, 'cancel.ok:');
+    await press(world, amal, 'cancel.why:');
     await at('2026-11-26', '11:30');
     expect(reminders(amal)).toHaveLength(0);
   });
@@ -157,10 +157,18 @@ describe('the days on which the clock changes', () => {
       await write(world, maria, '/menu');
       await press(world, maria, 'hours:0');
       await press(world, maria, 'hours.add');
-      for (const data of ['hf.day:7', 'hf.time:from:1400', 'hf.time:to:1600', 'hf.way:telephone', 'hf.way:done']) {
+      for (const data of [
+        'hf.day:7',
+        'hf.days',
+        'hf.time:from:1400',
+        'hf.time:to:1600',
+        'hf.way:telephone',
+        'hf.ways',
+      ]) {
         await press(world, maria, data);
       }
-      for (const data of ['hf.min:slot:60', 'hf.min:buffer:0', 'hf.from:', 'hf.save']) await press(world, maria, data);
+      for (const data of ['hf.f:length', 'hf.min:slot:60', 'hf.min:before:0', 'hf.min:after:0', 'hf.save'])
+        await press(world, maria, data);
       expect(weekday).toBe(7);
       const amal = world.person('Amal');
       await arrive(world, amal, 'de');

@@ -61,7 +61,7 @@ const stages: Readonly<Record<string, (person: SimulatedPerson) => Promise<void>
     await press(world, person, 'card.addr:');
     await write(world, person, 'Zwiebelweg 7, Calw');
     await press(world, person, 'cancel:');
-    await press(world, person, 'cancel.ok:');
+    await press(world, person, 'cancel.why:');
     await book(world, person);
     await press(world, person, 'card.lost:');
   },

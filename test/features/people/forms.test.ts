@@ -86,16 +86,14 @@ const forms: Readonly<Record<string, Form>> = {
       await press(world, maria, 'hours:0');
       await press(world, maria, 'hours.add');
       await press(world, maria, 'hf.day:6');
+      await press(world, maria, 'hf.days');
       await press(world, maria, 'hf.time:from:0900');
       return maria;
     },
     async finish(person) {
       await press(world, person, 'hf.time:to:1200');
       await press(world, person, 'hf.way:telephone');
-      await press(world, person, 'hf.way:done');
-      await press(world, person, 'hf.min:slot:30');
-      await press(world, person, 'hf.min:buffer:10');
-      await press(world, person, 'hf.from:');
+      await press(world, person, 'hf.ways');
       await press(world, person, 'hf.save');
       expect(await world.db.prisma.officeHours.findFirst({ where: { weekday: 6 } })).toMatchObject({
         from: '09:00',
@@ -244,7 +242,7 @@ describe('a button of the form pressed twice', () => {
     await write(world, maria, '/menu');
     await press(world, maria, 'hours:0');
     await press(world, maria, 'hours.add');
-    for (const data of ['hf.day:6', 'hf.time:from:0900']) {
+    for (const data of ['hf.day:6:1', 'hf.days', 'hf.time:from:0900']) {
       const message = lastMessage(maria)?.message_id ?? 1;
       maria.presses(message, data);
       maria.presses(message, data);

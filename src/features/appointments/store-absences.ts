@@ -1,0 +1,130 @@
+import type { Db } from '../../platform/database.ts';
+import { type Day, fromDate, type Instant, toDate } from '../../platform/datetime.ts';
+import type { Absence, AbsenceKind, Range } from './model.ts';
+
+// When a manager is away, who stands in for her, and the holidays that she opened.
+
+interface AbsenceRow {
+  id: string;
+  managerId: string;
+  kind: AbsenceKind;
+  from: Date;
+  to: Date;
+  deputyId: string | null;
+}
+
+const ABSENCE = `id, manager_id AS "managerId", kind, "from", "to", deputy_id AS "deputyId"`;
+const absenceOf = (row: AbsenceRow): Absence => ({
+  ...row,
+  from: fromDate(row.from),
+  to: fromDate(row.to),
+  deputyId: row.deputyId ?? undefined,
+});
+
+/** Her absences that are not over, by their beginning. */
+export async function listAbsences(db: Db, managerId: string, now: Instant): Promise<Absence[]> {
+  const rows = await db.sql<AbsenceRow>(
+    `SELECT ${ABSENCE} FROM absence WHERE manager_id = $1 AND "to" > $2 ORDER BY "from"`,
+    [managerId, toDate(now)],
+  );
+  return rows.map(absenceOf);
+}
+
+/** Throws the violated constraint `absence_once` where she is away already. */
+export async function insertAbsence(db: Db, absence: Absence): Promise<void> {
+  const { id, managerId, kind, from, to, deputyId } = absence;
+  await db.sql(
+    `INSERT INTO absence (id, manager_id, kind, "from", "to", deputy_id) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+    [id, managerId, kind, toDate(from), toDate(to), deputyId ?? null],
+  );
+}
+
+/** Ends one that has begun, removes one that has not. True when it was hers and not over. */
+export async function endAbsence(db: Db, managerId: string, id: string, now: Instant): Promise<boolean> {
+  const ended = await db.sql<{ id: string }>(
+    `WITH begun AS (
+       UPDATE absence SET "to" = $3 WHERE id = $1 AND manager_id = $2 AND "from" < $3 AND "to" > $3 RETURNING id),
+     gone AS (DELETE FROM absence WHERE id = $1 AND manager_id = $2 AND "from" >= $3 RETURNING id)
+     SELECT id FROM begun UNION ALL SELECT id FROM gone`,
+    [id, managerId, toDate(now)],
+  );
+  return ended.length > 0;
+}
+
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  /** She is away herself within that time. */
+  readonly isAway: boolean;
+}
+
+/** Who may stand in: those of her carrier first, then who serves a municipality of hers; each with a linked account. */
+export async function listColleagues(db: Db, managerId: string, range: Range): Promise<Colleague[]> {
+  return db.sql<Colleague>(
+    `SELECT m.id, m.name, EXISTS (SELECT 1 FROM absence a
+       WHERE a.manager_id = m.id AND a."from" < $3 AND a."to" > $2) AS "isAway"
+     FROM manager me JOIN manager m ON m.id <> me.id AND m.left_at IS NULL AND m.person_id IS NOT NULL
+     WHERE me.id = $1 AND (m.carrier_id = me.carrier_id OR EXISTS (
+       SELECT 1 FROM manager_municipality mine JOIN manager_municipality hers ON hers.ags = mine.ags
+       WHERE mine.manager_id = me.id AND hers.manager_id = m.id))
+     ORDER BY m.carrier_id = me.carrier_id DESC, m.name, m.id`,
+    [managerId, toDate(range.from), toDate(range.to)],
+  );
+}
+
+/** Whose diary she keeps now beside her own, because they are away. */
+export async function listStoodInFor(db: Db, managerId: string, now: Instant): Promise<string[]> {
+  const rows = await db.sql<{ id: string }>(
+    `SELECT manager_id AS id FROM absence
+     WHERE "from" <= $2 AND "to" > $2 AND deputy_id IS NOT NULL AND on_duty(manager_id, $2) = $1`,
+    [managerId, toDate(now)],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Who answers for her now and until when; undefined while she does so herself. */
+export async function findStandIn(
+  db: Db,
+  managerId: string,
+  now: Instant,
+): Promise<{ readonly managerId: string; readonly name: string; readonly until: Instant } | undefined> {
+  const [row] = await db.sql<{ managerId: string; name: string; until: Date }>(
+    `SELECT m.id AS "managerId", m.name, a."to" AS until
+     FROM absence a JOIN manager m ON m.id = on_duty(a.manager_id, $2)
+     WHERE a.manager_id = $1 AND a."from" <= $2 AND a."to" > $2 AND m.id <> a.manager_id`,
+    [managerId, toDate(now)],
+  );
+  return row === undefined ? undefined : { ...row, until: fromDate(row.until) };
+}
+
+/** Coordinators of her carrier and of the county. */
+export async function listCoordinatorsOf(db: Db, managerId: string): Promise<string[]> {
+  const rows = await db.sql<{ personId: string }>(
+    `SELECT c.person_id AS "personId" FROM coordinator c JOIN manager m ON m.id = $1
+     WHERE c.carrier_id IS NULL OR c.carrier_id = m.carrier_id`,
+    [managerId],
+  );
+  return rows.map(({ personId }) => personId);
+}
+
+/** For notices: whose absence it is, and when. */
+export async function findAbsence(db: Db, id: string): Promise<(Range & { readonly name: string }) | undefined> {
+  const [row] = await db.sql<{ name: string; from: Date; to: Date }>(
+    'SELECT m.name, a."from", a."to" FROM absence a JOIN manager m ON m.id = a.manager_id WHERE a.id = $1',
+    [id],
+  );
+  return row === undefined ? undefined : { name: row.name, from: fromDate(row.from), to: fromDate(row.to) };
+}
+
+const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
+
+export async function listOpenHolidays(db: Db, managerId: string, today: Day): Promise<Set<string>> {
+  const rows = await db.prisma.openHoliday.findMany({ where: { managerId, day: { gte: dateOf(today) } } });
+  return new Set(rows.map(({ day }) => day.toISOString().slice(0, 10)));
+}
+
+export async function setOpenHoliday(db: Db, managerId: string, day: Day, isOpen: boolean): Promise<void> {
+  const row = { managerId, day: dateOf(day) };
+  await db.prisma.openHoliday.deleteMany({ where: row });
+  if (isOpen) await db.prisma.openHoliday.create({ data: row });
+}
