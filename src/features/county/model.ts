@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Day, day } from '../../platform/datetime.ts';
 
 /** A municipality of the county; its key is the official AGS, a postal code is only an aid for typing. */
 export const municipality = z.object({
@@ -50,7 +51,28 @@ const contact = z.object({
 });
 export type Contact = z.infer<typeof contact>;
 
-/** What a county says of itself: `prisma/counties/<county>/county.json`. */
+const calendarDay = z.string().transform((text, context): Day => {
+  try {
+    return day(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: `"${text}" is not a date like 2026-12-03` });
+    return z.NEVER;
+  }
+});
+
+/** When schools are closed, from the first to the last day: what staff should know who open office hours. */
+export const schoolHoliday = z
+  .object({
+    name: z.enum(['autumn', 'christmas', 'easter', 'whitsun', 'summer']),
+    from: calendarDay,
+    to: calendarDay,
+    /** Whether the dates stand in a list of the authorities; otherwise staff are asked to check them. */
+    isConfirmed: z.boolean(),
+  })
+  .refine(({ from, to }) => from <= to, 'ends before it begins');
+export type SchoolHoliday = z.infer<typeof schoolHoliday>;
+
+/** What a county says of itself: `county.json` and `school-holidays.csv` in `prisma/counties/<county>`. */
 export const countyFacts = z.object({
   name: z.string().min(1),
   /** Answers where no manager does. */
@@ -67,5 +89,9 @@ export const countyFacts = z.object({
     horizonDays: z.number().int().positive(),
     openBookings: z.number().int().positive(),
   }),
+  /** Sorted, without overlaps; from `school-holidays.csv`. */
+  schoolHolidays: z.array(schoolHoliday).refine((all) => {
+    return all.every(({ from }, index) => (all[index - 1]?.to ?? '') < from);
+  }, 'school holidays must be sorted and must not overlap'),
 });
 export type CountyFacts = z.infer<typeof countyFacts>;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { type CountyFacts, countyFacts, type Municipality, municipality, type Place } from './model.ts';
+import { type CountyFacts, countyFacts, type Municipality, municipality, type Place, schoolHoliday } from './model.ts';
 
 const COUNTIES = path.join(import.meta.dirname, '../../../prisma/counties');
 
@@ -32,6 +32,17 @@ const placeRow = z.object({
   lat: z.coerce.number(),
   lon: z.coerce.number(),
 });
+/** `confirmed` says whether the dates stand in a list of the authorities, `source` which list they are from. */
+const schoolHolidayRow = z
+  .object({
+    name: z.string(),
+    from: z.string(),
+    to: z.string(),
+    confirmed: z.enum(['yes', 'no']),
+    source: z.string().min(1),
+  })
+  .transform(({ name, from, to, confirmed }) => ({ name, from, to, isConfirmed: confirmed === 'yes' }))
+  .pipe(schoolHoliday);
 
 export interface CountyFolder {
   readonly facts: CountyFacts;
@@ -62,8 +73,12 @@ function rows<T>(folder: string, file: string, schema: z.ZodType<T>): T[] {
 /** Whether there is a folder of data for this county. */
 export const countyFolder = (county: string): string => path.join(COUNTIES, county);
 
+/** Throws where something is not as it must be; for the table of school holidays with its row. */
 export function readFacts(county: string): CountyFacts {
-  return countyFacts.parse(JSON.parse(readFileSync(path.join(countyFolder(county), 'county.json'), 'utf8')));
+  const folder = countyFolder(county);
+  const said: unknown = JSON.parse(readFileSync(path.join(folder, 'county.json'), 'utf8'));
+  const schoolHolidays = rows(folder, 'school-holidays.csv', schoolHolidayRow);
+  return countyFacts.parse({ ...z.record(z.string(), z.unknown()).parse(said), schoolHolidays });
 }
 
 /** Reads a county's folder. Throws with file and row where something is not as it must be. */
