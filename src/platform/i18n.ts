@@ -5,6 +5,7 @@ import type appointments from '../../locales/de/appointments.json';
 import type common from '../../locales/de/common.json';
 import type diary from '../../locales/de/diary.json';
 import type guidance from '../../locales/de/guidance.json';
+import type hints from '../../locales/de/hints.json';
 import type people from '../../locales/de/people.json';
 import { isRightToLeft, LOCALES, type Locale } from './locale.ts';
 
@@ -14,6 +15,7 @@ interface German {
   readonly appointments: typeof appointments;
   readonly diary: typeof diary;
   readonly guidance: typeof guidance;
+  readonly hints: typeof hints;
 }
 
 type Singular<K extends string> = K extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`

@@ -6,7 +6,15 @@ const forAll = (reason: string) => ({ ar: reason, fa: reason, ti: reason });
 export const EXCEPTIONS: Exceptions = {
   negation: {
     'common:error': forAll('"an error has happened" is how people say "das hat nicht geklappt"'),
+    'hints:feast.rosh-hashanah': { ti: 'ኣይሁድ is "Jewish": its ኣይ is no "not"' },
+    'hints:feast.pesach': { ti: 'ኣይሁድ is "Jewish": its ኣይ is no "not"' },
   },
+  'german word': Object.fromEntries(
+    ['ramadan', 'eid-al-fitr', 'eid-al-adha', 'geez-new-year', 'meskel', 'timket', 'yom-kippur'].map((feast) => [
+      `hints:feast.${feast}`,
+      { en: 'a name that is written alike' },
+    ]),
+  ),
   glossary: {
     'people:privacy': forAll('German says "your yes" to stay plain; the others say "your consent"'),
     'appointments:cancel.done': forAll('"thank you for telling us" needs no word for "message"'),

@@ -1,11 +1,13 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type German, stemOf } from './locale-files.ts';
 
 // Which texts the program uses, read from its source.
 
 const SOURCE = path.join(import.meta.dirname, '../../src');
-const NAMESPACES = 'common|people|appointments|diary|guidance';
+const NAMESPACES = readdirSync(path.join(import.meta.dirname, '../../locales/de'))
+  .map((file) => path.basename(file, '.json'))
+  .join('|');
 const LITERAL = new RegExp(`(label\\(\\s*)?'((?:${NAMESPACES}):[^'\\s]+)'`, 'g');
 const TEMPLATE = new RegExp(`(label\\(\\s*)?\`((?:${NAMESPACES}):[^\`]*)\``, 'g');
 
