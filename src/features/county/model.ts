@@ -66,7 +66,7 @@ export const schoolHoliday = z
     name: z.enum(['autumn', 'christmas', 'easter', 'whitsun', 'summer']),
     from: calendarDay,
     to: calendarDay,
-    /** Whether the dates stand in a list of the authorities; otherwise staff are asked to check them. */
+    /** Whether an authority is known to have said so; otherwise staff are asked to check the dates. */
     isConfirmed: z.boolean(),
   })
   .refine(({ from, to }) => from <= to, 'ends before it begins');

@@ -32,7 +32,7 @@ const placeRow = z.object({
   lat: z.coerce.number(),
   lon: z.coerce.number(),
 });
-/** `confirmed` says whether the dates stand in a list of the authorities, `source` which list they are from. */
+/** `confirmed` says whether an authority is known to have said so, `source` where the dates are from. */
 const schoolHolidayRow = z
   .object({
     name: z.string(),

@@ -93,11 +93,15 @@ describe('what staff read', () => {
         '💡 Dienstag, 02.03.2027: Ramadan (Fasten-Monat), ungefähr',
         '💡 Dienstag, 09.03.2027: Zuckerfest (Eid al-Fitr), ungefähr',
         '💡 Dienstag, 09.03.2027: Orthodoxe Fastenzeit',
-        '💡 Dienstag, 30.03.2027: Schulferien zu Ostern',
+        '💡 Dienstag, 30.03.2027: Schulferien zu Ostern. Bitte prüfen Sie das Datum.',
         '💡 Dienstag, 18.05.2027: Schulferien zu Pfingsten. Bitte prüfen Sie das Datum.',
         '💡 Dienstag, 18.05.2027: Opferfest (Eid al-Adha), ungefähr',
       ].join('\n'),
     );
+  });
+
+  it('asks nobody to check what is confirmed', () => {
+    expect(read('de', [day('2027-08-03')])).toBe('💡 Dienstag, 03.08.2027: Schulferien im Sommer');
   });
 
   it.each([
