@@ -69,7 +69,6 @@ export function createBot(deps: BotDeps): Bot<Context> {
     showMenu,
     today: () => dayOf(clock.now()),
     now: () => clock.now(),
-    hints: () => undefined,
   };
   const version = dialoguesVersion();
   const states = new WeakMap<object, ReturnType<Flows['open']>>();

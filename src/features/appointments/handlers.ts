@@ -2,7 +2,7 @@ import { createConversation } from '@grammyjs/conversations';
 import { Composer } from 'grammy';
 import { newId } from '../../platform/crypto.ts';
 import { day as asDay, type Day, dayOf, type Instant } from '../../platform/datetime.ts';
-import type { I18n, Translator } from '../../platform/i18n.ts';
+import type { I18n } from '../../platform/i18n.ts';
 import type { Context } from '../../telegram/context.ts';
 import { DIALOGUE_MS } from '../../telegram/dialogue.ts';
 import type { Router } from '../../telegram/router.ts';
@@ -31,8 +31,6 @@ export interface AppointmentsHandlersDeps {
   showMenu(ctx: Context): Promise<void>;
   today(): Day;
   now(): Instant;
-  /** Lines about school holidays and feasts on these days. */
-  hints(t: Translator, days: readonly Day[]): string | undefined;
 }
 
 export function appointmentsDialogues(deps: AppointmentsHandlersDeps): Composer<Context> {

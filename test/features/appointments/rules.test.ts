@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OfficeHours, OfficeHoursDraft, Slot, Weekday } from '../../../src/features/appointments/model.ts';
 import {
   type AppointmentTimes,
+  blockedBy,
   canCancel,
   canMove,
   cutSlots,
@@ -371,6 +372,63 @@ describe('whatever the office hours, slots', () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('what is other than usual', () => {
+  const held = (from: string, to: string, placeId?: string) => ({ from: wallTime(from), to: wallTime(to), placeId });
+  const window = { noticeMinutes: 0, horizonDays: 13 };
+
+  it('drops one occurrence and leaves the rest', () => {
+    const changes = [{ hoursId: 'h1', day: day('2027-03-08'), held: undefined }];
+    expect(daysWithSlots(cut({ changes, window }), 'place')).toEqual(['2027-03-01']);
+  });
+
+  it('holds one occurrence at another time and place', () => {
+    const changes = [{ hoursId: 'h1', day: day('2027-03-08'), held: held('14:00', '15:00', 'p2') }];
+    const slots = slotsOn(cut({ changes, window }), day('2027-03-08'), 'place');
+    expect(starts(slots)).toEqual(['2027-03-08 14:00', '2027-03-08 14:30']);
+    expect(slots.map(({ placeId }) => placeId)).toEqual(['p2', 'p2']);
+  });
+
+  it('does not bring back a day on which the series is not held', () => {
+    const changes = [{ hoursId: 'h1', day: day('2027-03-02'), held: held('14:00', '15:00') }];
+    expect(slotsOn(cut({ changes, window }), day('2027-03-02'), 'place')).toEqual([]);
+  });
+
+  it('opens a holiday for the manager who wants it, and for nobody else', () => {
+    const hours = [officeHours(), officeHours({ id: 'h2', managerId: 'm2' })];
+    const openHolidays = [{ managerId: 'm2', day: day('2027-03-01') }];
+    const slots = cut({ hours, openHolidays, isHoliday: () => true });
+    expect(new Set(slots.map(({ managerId }) => managerId))).toEqual(new Set(['m2']));
+  });
+});
+
+describe('travel around a home visit', () => {
+  const hours = [officeHours({ ways: ['home', 'telephone'], travelMinutes: 30 })];
+  const waysAt = (slots: readonly Slot[], time: string) =>
+    slots.find(({ startsAt }) => shown(startsAt) === `2027-03-01 ${time}`)?.ways;
+
+  it('blocks the way there and back, for a visit only', () => {
+    const [slot] = cut({ hours });
+    if (slot === undefined) throw new Error('no slot');
+    expect(shown(blockedBy(slot, 'home').from)).toBe('2027-03-01 08:30');
+    expect(shown(blockedBy(slot, 'home').to)).toBe('2027-03-01 10:00');
+    expect(blockedBy(slot, 'telephone')).toEqual(slot.blocks);
+  });
+
+  it('offers no visit where the way would not be free, but the telephone', () => {
+    const slots = cut({ hours, busy: [range('m1', '2027-03-01 10:00', '2027-03-01 10:30')] });
+    expect(waysAt(slots, '09:00')).toEqual(['home', 'telephone']);
+    expect(waysAt(slots, '09:30')).toEqual(['telephone']);
+    expect(waysAt(slots, '10:00')).toBeUndefined();
+    expect(waysAt(slots, '10:30')).toEqual(['telephone']);
+  });
+
+  it('offers nothing where only visits are made and the way is not free', () => {
+    const only = [officeHours({ ways: ['home'], travelMinutes: 30 })];
+    const slots = cut({ hours: only, busy: [range('m1', '2027-03-01 10:00', '2027-03-01 10:30')] });
+    expect(starts(slots)).toEqual(['2027-03-01 09:00']);
   });
 });
 

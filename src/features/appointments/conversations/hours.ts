@@ -8,15 +8,20 @@ import { type Form, type Given, openForm } from '../../../telegram/form.ts';
 import type { View } from '../../../telegram/view.ts';
 import { plain } from '../../../telegram/views.ts';
 import type { Place } from '../../county/model.ts';
+import type { CountyService } from '../../county/service.ts';
 import type { Manager } from '../../people/model.ts';
 import { hoursButtons as buttons, diaryButtons, type FATES, isOfForm } from '../buttons-hours.ts';
 import type { Appointment, OfficeHours, OfficeHoursDraft, Way, Weekday } from '../model.ts';
+import { hintsFor } from '../rules-hints.ts';
 import type { AppointmentsService } from '../service.ts';
 import type { Fate } from '../service-hours.ts';
+import { hintLines } from '../views-hints.ts';
 import * as views from '../views-hours.ts';
 import * as form from '../views-hours-form.ts';
 
 const SHOWN_PLACES = 6;
+/** Hints on the sheet: of the next eight weeks, and so many. */
+const HINTS = 3;
 const BACK = 'back';
 type Back = typeof BACK;
 
@@ -183,11 +188,7 @@ function createQuestions(t: Translator, ask: Form, places: readonly Place[]) {
  * counts. Each question has a way back; what was entered stays until it is saved.
  */
 export const hoursDialogue =
-  (deps: {
-    i18n: I18n;
-    appointments: AppointmentsService;
-    hints(t: Translator, days: readonly Day[]): string | undefined;
-  }) =>
+  (deps: { i18n: I18n; appointments: AppointmentsService; county: CountyService }) =>
   async (
     dialogue: Dialogue,
     first: PlainContext,
@@ -297,10 +298,8 @@ export const hoursDialogue =
     const hints = (): string | undefined => {
       const ahead = Array.from({ length: 56 }, (_, n) => addDays(sheet.validFrom, n));
       const weekdays = new Set(sheet.weekdays);
-      return deps.hints(
-        t,
-        ahead.filter((one) => weekdays.has(weekdayOf(one))),
-      );
+      const held = ahead.filter((one) => weekdays.has(weekdayOf(one)));
+      return hintLines(t, hintsFor(held, deps.county.facts.schoolHolidays, HINTS));
     };
 
     async function save(fate?: Fate) {
