@@ -48,6 +48,21 @@ export function owedToRefugee(
   ];
 }
 
+/** Tells who stands in from now on; where nobody does, the coordinators that somebody is missing. */
+export const owedForAbsence = (
+  absenceId: string,
+  deputy: string | undefined,
+  coordinators: readonly string[],
+  now: Instant,
+): OwedNotice[] =>
+  (deputy === undefined ? coordinators : [deputy]).map((personId) => ({
+    kind: deputy === undefined ? 'nobody-stands-in' : 'stands-in',
+    personId,
+    subjectId: absenceId,
+    dueAt: now,
+    key: `stands-in:${absenceId}:${personId}:${deputy === undefined ? now : ''}`,
+  }));
+
 /** One notice to the other side about what has just happened. `personId` empty: the appointment's manager. */
 export const owedNow = (
   kind: AppointmentNotice,

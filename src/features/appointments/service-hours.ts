@@ -14,7 +14,7 @@ import type {
   OfficeHoursDraft,
   Range,
 } from './model.ts';
-import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
+import { owedForAbsence, owedNow, owedToRefugee, REMINDERS } from './owed.ts';
 import {
   type AbsenceProblem,
   areClashing,
@@ -310,17 +310,8 @@ export function createHoursDesk(deps: AppointmentsDeps): HoursDesk {
           if (deputyId !== undefined && (deputy === undefined || deputy.isAway)) return { status: 'deputy-away' };
           await absences.insertAbsence(tx, absence);
           const reader = deputyId === undefined ? undefined : await store.personOf(tx, deputyId);
-          const readers = reader === undefined ? await absences.listCoordinatorsOf(tx, managerId) : [reader];
-          await oweNotices(
-            tx,
-            readers.map((personId) => ({
-              kind: reader === undefined ? 'nobody-stands-in' : 'stands-in',
-              personId,
-              subjectId: absence.id,
-              dueAt: now,
-              key: `stands-in:${absence.id}:${personId}`,
-            })),
-          );
+          const coordinators = await absences.listCoordinatorsOf(tx, managerId);
+          await oweNotices(tx, owedForAbsence(absence.id, reader, coordinators, now));
           return { status: 'added', absence, appointments: await within(tx, managerId, absence.id) };
         });
         deps.wake();

@@ -4,7 +4,7 @@ import { addDays, at, type Day, type Instant, wallTime } from '../../platform/da
 import type { Manager } from '../people/model.ts';
 import { type Appointment, type CancelReason, type Slot, TOPICS, type Topic, type Way } from './model.ts';
 import { freeSlots } from './offers.ts';
-import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
+import { owedForAbsence, owedNow, owedToRefugee, REMINDERS } from './owed.ts';
 import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
 import type { AppointmentsDeps, Cancelled, Moved } from './service.ts';
 import * as store from './store.ts';
@@ -81,6 +81,10 @@ export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {
     },
 
     async cancelAllOf(tx, managerId, now) {
+      for (const absence of await absences.releaseDeputy(tx, managerId, now)) {
+        const coordinators = await absences.listCoordinatorsOf(tx, absence.managerId);
+        await oweNotices(tx, owedForAbsence(absence.id, undefined, coordinators, now));
+      }
       const cancelled = await store.cancelAllOfManager(tx, managerId, now);
       for (const { id, refugeeId, sequence } of cancelled) {
         await withdrawNotices(tx, id, [...REMINDERS, 'pin', 'booked']);

@@ -58,6 +58,18 @@ export interface Colleague {
   readonly isAway: boolean;
 }
 
+/** Who has left stands in for nobody. Returns the absences that have nobody now. */
+export async function releaseDeputy(
+  db: Db,
+  managerId: string,
+  now: Instant,
+): Promise<{ readonly id: string; readonly managerId: string }[]> {
+  return db.sql(
+    `UPDATE absence SET deputy_id = NULL WHERE deputy_id = $1 AND "to" > $2 RETURNING id, manager_id AS "managerId"`,
+    [managerId, toDate(now)],
+  );
+}
+
 /** Who may stand in: those of her carrier first, then who serves a municipality of hers; each with a linked account. */
 export async function listColleagues(db: Db, managerId: string, range: Range): Promise<Colleague[]> {
   return db.sql<Colleague>(

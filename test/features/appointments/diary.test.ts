@@ -313,4 +313,58 @@ describe('an absence', () => {
     await press(world, samira, `appt.no:${one?.id}`);
     expect(says(samira)).toContain(words(world, 'appointments:staff.gone'));
   });
+
+  it('has nobody when who stands in leaves: the coordinators hear of it', async () => {
+    await goAway();
+    const { samira, karin } = staffOf(world);
+    await write(world, samira, '/delete');
+    await press(world, samira, 'erase:');
+    expect(everything(karin)).toContain('Maria Keller ist nicht da');
+    expect(await world.db.prisma.absence.findMany()).toMatchObject([{ deputyId: null }]);
+  });
+
+  it('names nobody in a circle: a deputy who goes away later hands on to somebody who is there', async () => {
+    await goAway();
+    const { samira } = staffOf(world);
+    const { appointments, people } = world.program.services;
+    const { actor } = await people.identify(samira.id);
+    if (actor.kind !== 'manager') throw new Error('she has not joined');
+    const within = { from: berlin('2026-11-30', '00:00'), to: berlin('2026-12-02', '00:00') };
+    const maria = (await managerNamed('Maria Keller')).id;
+    expect(await appointments.addAbsence(actor, { ...within, kind: 'ill', deputyId: maria })).toEqual({
+      status: 'deputy-away',
+    });
+    expect((await appointments.addAbsence(actor, { ...within, kind: 'ill', deputyId: undefined })).status).toBe(
+      'added',
+    );
+    world.clock.set(berlin('2026-12-01', '09:00'));
+    expect(await appointments.standIn(maria)).toMatchObject({ name: 'Samira Vogt' });
+  });
+
+  it('cannot be made twice at once, whatever races', async () => {
+    const { appointments, people } = world.program.services;
+    const { actor } = await people.identify(maria.id);
+    if (actor.kind !== 'manager') throw new Error('she has not joined');
+    const draft = {
+      from: berlin('2026-11-30', '00:00'),
+      to: berlin('2026-12-02', '00:00'),
+      kind: 'leave',
+      deputyId: undefined,
+    } as const;
+    const all = await Promise.all(Array.from({ length: 5 }, () => appointments.addAbsence(actor, draft)));
+    expect(all.filter(({ status }) => status === 'added')).toHaveLength(1);
+    expect(all.filter(({ status }) => status === 'overlaps')).toHaveLength(4);
+  });
+
+  it.each([
+    ['ends-before-begins', '2026-11-30', '2026-11-29'],
+    ['is-over', '2026-11-20', '2026-11-21'],
+    ['too-long', '2026-11-30', '2028-01-01'],
+  ])('is refused where it %s', async (problem, from, to) => {
+    const { appointments, people } = world.program.services;
+    const { actor } = await people.identify(maria.id);
+    if (actor.kind !== 'manager') throw new Error('she has not joined');
+    const draft = { from: berlin(from, '00:00'), to: berlin(to, '00:00'), kind: 'leave', deputyId: undefined } as const;
+    expect(await appointments.addAbsence(actor, draft)).toEqual({ status: 'problem', problem });
+  });
 });
