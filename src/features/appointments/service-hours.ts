@@ -120,10 +120,8 @@ export interface HoursDesk {
   handToDeputy(manager: Manager, absenceId: string): Promise<{ readonly handed: number; readonly left: number }>;
   /** Cancels what lies in one absence, with one reason; each person is told. Returns how many. */
   cancelIn(manager: Manager, absenceId: string, reason: CancelReason): Promise<number>;
-  /** Who answers for a manager now instead of her, and until when. */
-  standIn(
-    managerId: string,
-  ): Promise<{ readonly managerId: string; readonly name: string; readonly until: Instant } | undefined>;
+  /** That a manager is away now, until when, and who answers for her; undefined while she is there. */
+  standIn(managerId: string): Promise<absences.StandIn | undefined>;
 }
 
 const HOLIDAYS_AHEAD_DAYS = 365;

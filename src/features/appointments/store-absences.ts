@@ -94,19 +94,24 @@ export async function listStoodInFor(db: Db, managerId: string, now: Instant): P
   return rows.map(({ id }) => id);
 }
 
-/** Who answers for her now and until when; undefined while she does so herself. */
-export async function findStandIn(
-  db: Db,
-  managerId: string,
-  now: Instant,
-): Promise<{ readonly managerId: string; readonly name: string; readonly until: Instant } | undefined> {
-  const [row] = await db.sql<{ managerId: string; name: string; until: Date }>(
+/** That she is away now, until when, and who answers for her. */
+export interface StandIn {
+  /** Undefined where nobody stands in. */
+  readonly managerId: string | undefined;
+  readonly name: string | undefined;
+  readonly until: Instant;
+}
+
+/** Undefined while she is there herself. */
+export async function findStandIn(db: Db, managerId: string, now: Instant): Promise<StandIn | undefined> {
+  const [row] = await db.sql<{ managerId: string | null; name: string | null; until: Date }>(
     `SELECT m.id AS "managerId", m.name, a."to" AS until
-     FROM absence a JOIN manager m ON m.id = on_duty(a.manager_id, $2)
-     WHERE a.manager_id = $1 AND a."from" <= $2 AND a."to" > $2 AND m.id <> a.manager_id`,
+     FROM absence a LEFT JOIN manager m ON m.id = on_duty(a.manager_id, $2) AND m.id <> a.manager_id
+     WHERE a.manager_id = $1 AND a."from" <= $2 AND a."to" > $2`,
     [managerId, toDate(now)],
   );
-  return row === undefined ? undefined : { ...row, until: fromDate(row.until) };
+  if (row === undefined) return undefined;
+  return { managerId: row.managerId ?? undefined, name: row.name ?? undefined, until: fromDate(row.until) };
 }
 
 /** Coordinators of her carrier and of the county. */

@@ -102,7 +102,7 @@ export const askMinutes = (t: Translator, what: keyof typeof MINUTES): View =>
   });
 
 const weeksLabel = (t: Translator, weeks: number): string =>
-  weeks === 1 ? t.label('diary:hours.ask.weekly') : t.label('diary:hours.ask.weeks', { weeks });
+  weeks === 1 ? t.label('diary:hours.ask.weekly') : t.label('diary:hours.ask.weeks', { count: weeks });
 
 export const askEvery = (t: Translator): View =>
   screen(t, {

@@ -86,7 +86,7 @@ export const hoursText = (
       after: hours.bufferAfterMinutes,
     }),
     hours.travelMinutes === 0 ? undefined : t('diary:hours.line.travel', { minutes: hours.travelMinutes }),
-    hours.everyWeeks === 1 ? t('diary:hours.line.weekly') : t('diary:hours.line.every', { weeks: hours.everyWeeks }),
+    hours.everyWeeks === 1 ? t('diary:hours.line.weekly') : t('diary:hours.line.every', { count: hours.everyWeeks }),
     t('diary:hours.line.from', { day: formatDay(t.locale, hours.validFrom) }),
     hours.validTo === undefined ? undefined : t('diary:hours.line.until', { day: formatDay(t.locale, hours.validTo) }),
     hours.interpreter ? t('diary:hours.line.interpreter') : undefined,

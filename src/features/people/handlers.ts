@@ -24,7 +24,7 @@ export interface PeopleHandlersDeps {
   readonly county: CountyService;
   readonly i18n: I18n;
   readonly menuRows: views.MenuRows;
-  /** Who answers for a manager now instead of her, and until when. */
+  /** That a manager is away now, until when, and who answers for her. */
   standIn(managerId: string): Promise<views.StandIn | undefined>;
   /** The address of an invitation's link. */
   linkTo(token: string): string;

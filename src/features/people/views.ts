@@ -186,11 +186,19 @@ const roleRow = (t: Translator, member: Member): Button[] =>
 
 const dataButton = (t: Translator): Button => ({ label: t.label('people:menu.data'), data: buttons.data.data({}) });
 
-/** Who answers for her manager meanwhile. */
+/** Her manager is away: until when, and who answers meanwhile, if anybody does. */
 export interface StandIn {
-  readonly name: string;
+  readonly name: string | undefined;
   readonly until: Instant;
 }
+
+/** Nobody is stuck with somebody who is not there: where nobody stands in, the office helps. */
+const away = (t: Translator, name: string, standIn: StandIn, office: Contact): string => {
+  const day = formatDay(t.locale, dayOf(standIn.until));
+  return standIn.name === undefined
+    ? t('people:menu.nobody-stands-in', { name, day, office: office.name, phone: phoneOf(office) })
+    : t('people:menu.stand-in', { name, day, deputy: standIn.name });
+};
 
 export function refugeeMenu(
   t: Translator,
@@ -210,13 +218,7 @@ export function refugeeMenu(
         ? t('people:menu.refugee-waiting', { office: office.name, phone: phoneOf(office) })
         : lines(
             t('people:menu.refugee', { name: manager.name }),
-            standIn === undefined
-              ? undefined
-              : t('people:menu.stand-in', {
-                  name: manager.name,
-                  deputy: standIn.name,
-                  day: formatDay(t.locale, dayOf(standIn.until)),
-                }),
+            standIn === undefined ? undefined : away(t, manager.name, standIn, office),
           ),
     rows: [...(manager === undefined ? [] : rows(t)), ...own, [dataButton(t)], roleRow(t, refugee), [helpButton(t)]],
   };

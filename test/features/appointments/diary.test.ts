@@ -233,6 +233,14 @@ describe('an absence', () => {
     expect(everything(amal)).toContain(words(world, 'appointments:reason.away'));
   });
 
+  it('without anybody who stands in: her people read which office helps meanwhile', async () => {
+    const amal = await guest();
+    await goAway(null);
+    world.clock.set(berlin('2026-12-01', '10:00'));
+    await write(world, amal, '/menu');
+    expect(says(amal)).toContain(world.program.services.county.facts.office.name);
+  });
+
   it('ends when she says that she is back', async () => {
     await goAway();
     const [absence] = await world.db.prisma.absence.findMany();
