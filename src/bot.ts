@@ -7,6 +7,8 @@ import { hoursHandlers } from './features/appointments/handlers-hours.ts';
 import { managerHandlers } from './features/appointments/handlers-staff.ts';
 import { refugeeRows } from './features/appointments/views.ts';
 import { managerRows } from './features/appointments/views-staff.ts';
+import { coursesHandlers } from './features/courses/handlers.ts';
+import { courseRows } from './features/courses/views.ts';
 import { guidanceHandlers } from './features/guidance/handlers.ts';
 import type { HelpNumber } from './features/guidance/model.ts';
 import { menuOf, peopleDialogues, peopleHandlers } from './features/people/handlers.ts';
@@ -47,7 +49,7 @@ export interface BotDeps {
 /** The bot: middleware in its order, features in theirs. An update goes down until somebody has answered it. */
 export function createBot(deps: BotDeps): Bot<Context> {
   const { services, flows, i18n, clock, log } = deps;
-  const { people, county, appointments } = services;
+  const { people, county, appointments, courses } = services;
   const ledger: AnswerLedger = new Map();
   const bot = new Bot<Context>(deps.token, {
     botInfo: deps.me,
@@ -58,7 +60,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
     },
   });
   const linkTo = (token: string) => `https://t.me/${deps.me.username}?start=i_${token}`;
-  const menuRows = { refugee: refugeeRows, manager: managerRows };
+  const menuRows = { refugee: refugeeRows, everyRefugee: courseRows, manager: managerRows };
   const peopleDeps = { people, county, i18n, menuRows, linkTo, standIn: appointments.standIn };
   const showMenu = async (ctx: Context) =>
     show(ctx, await menuOf(peopleDeps, ctx.actor as Actor, ctx.t, ctx.from?.language_code));
@@ -149,6 +151,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   chat.use(appointmentsHandlers(appointmentsDeps, router));
   managerHandlers(appointmentsDeps, router);
   hoursHandlers(appointmentsDeps, router);
+  coursesHandlers({ courses, county, showMenu, today: appointmentsDeps.today }, router);
   chat.use(guidanceHandlers({ numbers: deps.helpNumbers, office: county.facts.office }, router));
   chat.use(router.middleware);
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type ImportCommand, importFile } from './cli-courses.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { readCounty } from './features/county/source.ts';
 import type { InviteDraft } from './features/people/model.ts';
@@ -17,7 +18,10 @@ const HELP = `What an operator does from a shell. On the embedded database, stop
   npm run cli -- invite volunteer "Name" --circle "Arbeitskreis Asyl"
       prints a link that works once, for seven days. BOT_NAME=… names the bot (without @).
   npm run cli -- carriers
-      lists carriers and how many municipalities they serve`;
+      lists carriers and how many municipalities they serve
+  npm run cli -- import-courses FILE [--source own] [--name "Eigene Kursliste"] [--confirm]
+      takes a table of courses (CSV) as the whole list of this source: what is not in it is gone. All of it or nothing;
+      a broken line is refused with its number. --confirm accepts that most courses of the source are gone.`;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -100,11 +104,26 @@ async function listCarriers(): Promise<void> {
   });
 }
 
+async function importCourses(command: ImportCommand): Promise<void> {
+  await withServices(async ({ courses }) => {
+    const isSeen = process.stderr.isTTY === true;
+    const { isAccepted, report } = await importFile(courses, command, (line) => {
+      if (isSeen) process.stderr.write(`\r${line}`);
+    });
+    if (isSeen) process.stderr.write('\n');
+    say(report);
+    if (!isAccepted) process.exitCode = 1;
+  });
+}
+
 async function run(): Promise<void> {
   const string = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { carrier: string, towns: string, circle: string, days: string, help: { type: 'boolean' } },
+    options: {
+      ...{ carrier: string, towns: string, circle: string, days: string, source: string, name: string },
+      ...{ help: { type: 'boolean' }, confirm: { type: 'boolean' } },
+    },
   });
   const [command, ...rest] = positionals;
   if (values.help === true || command === undefined) {
@@ -113,6 +132,10 @@ async function run(): Promise<void> {
   }
   if (command === 'invite') return invite(rest[0], rest[1], values);
   if (command === 'carriers') return listCarriers();
+  if (command === 'import-courses') {
+    const { source, name, confirm } = values;
+    return importCourses({ file: rest[0], source, name, isConfirmed: confirm === true });
+  }
   throw new ConfigError(`There is no command ${command}. See npm run cli -- --help.`);
 }
 

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { WAYS, type Weekday } from './features/appointments/model.ts';
 import { countyFolder, readCounty } from './features/county/source.ts';
+import type { CourseRecord, Reading } from './features/courses/model.ts';
+import { readCsv } from './features/courses/source-csv.ts';
 import type { Clock } from './platform/clock.ts';
-import { dayOf, wallTime } from './platform/datetime.ts';
+import { addDays, type Day, day, dayOf, daysBetween, instant, wallTime } from './platform/datetime.ts';
 import { LOCALES } from './platform/locale.ts';
 import type { Services } from './services.ts';
 
@@ -82,4 +84,39 @@ export async function loadDemo(services: Services, county: string, clock: Clock)
       })),
     );
   }
+}
+
+/** The dates in `courses-demo.csv` are meant for a demo on this day; later ones are moved by whole weeks. */
+const COURSES_DAY = day('2026-11-23');
+const DEMO_SOURCE = { id: 'demo', name: 'Vorführung, erfundene Kurse', staleAfterDays: 30 };
+
+/** Invented courses for the simulator, once. */
+export async function loadDemoCourses({ courses }: Services, county: string, clock: Clock): Promise<void> {
+  if ((await courses.sources()).some(({ id }) => id === DEMO_SOURCE.id)) return;
+  const weeks = Math.max(0, Math.floor(daysBetween(COURSES_DAY, dayOf(clock.now())) / 7));
+  const file = path.join(countyFolder(county), 'courses-demo.csv');
+  const readings = inWeeks(
+    readCsv(() => createReadStream(file)),
+    weeks,
+  );
+  await courses.importCatalogue({ source: DEMO_SOURCE, readings }, { way: 'demo' });
+}
+
+async function* inWeeks(readings: AsyncIterable<Reading>, weeks: number): AsyncGenerator<Reading> {
+  for await (const reading of readings) {
+    yield reading.kind === 'record' ? { ...reading, record: later(reading.record, weeks * 7) } : reading;
+  }
+}
+
+function later(record: CourseRecord, days: number): CourseRecord {
+  const moved = (date: Day | undefined) => (date === undefined ? undefined : addDays(date, days));
+  const { updatedAt } = record;
+  return {
+    ...record,
+    startsOn: moved(record.startsOn),
+    endsOn: moved(record.endsOn),
+    registerUntil: moved(record.registerUntil),
+    checkedOn: moved(record.checkedOn),
+    updatedAt: updatedAt === undefined ? undefined : instant(updatedAt + days * 86_400_000),
+  };
 }

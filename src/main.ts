@@ -89,7 +89,11 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
   const { services } = program;
   stops.push(() => program?.stop());
   await services.county.load(county);
-  if (simulator !== undefined) await (await import('./demo.ts')).loadDemo(services, config.COUNTY, clock);
+  if (simulator !== undefined) {
+    const { loadDemo, loadDemoCourses } = await import('./demo.ts');
+    await loadDemo(services, config.COUNTY, clock);
+    await loadDemoCourses(services, config.COUNTY, clock);
+  }
   const surface = localiseSurface(api, i18n, { county: county.facts.name, commands: COMMANDS });
   surface.catch((error: unknown) => log.warn('surface.failed', safeError(error)));
 

@@ -56,7 +56,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
   const { db, clock, seal, i18n, log } = deps;
   let sender: NoticeSender | undefined;
   const services = createServices({ ...deps, wake: () => sender?.wake() });
-  const { people, appointments, inbox, outbox } = services;
+  const { people, appointments, courses, inbox, outbox } = services;
   const flows = createFlows(db, seal);
   const bot = createBot({ ...deps, services, flows });
   // Notices and apologies decide for themselves what to repeat: their transport repeats nothing.
@@ -107,6 +107,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       forgetOthers: async () => {
         await appointments.forgetPast();
         await people.forgetInvites();
+        await courses.forget();
       },
     },
   });

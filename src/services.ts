@@ -3,6 +3,7 @@ import { createOutbox, type Outbox } from './delivery/outbox.ts';
 import { type AppointmentsService, createAppointmentsService } from './features/appointments/service.ts';
 import type { CountyFacts } from './features/county/model.ts';
 import { type CountyService, createCountyService } from './features/county/service.ts';
+import { type CoursesService, createCoursesService } from './features/courses/service.ts';
 import { createPeopleService, type PeopleService } from './features/people/service.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Seal } from './platform/crypto.ts';
@@ -13,6 +14,7 @@ export interface Services {
   readonly county: CountyService;
   readonly people: PeopleService;
   readonly appointments: AppointmentsService;
+  readonly courses: CoursesService;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
 }
@@ -34,6 +36,7 @@ export function createServices(deps: ServicesDeps): Services {
   const county = createCountyService(deps);
   const isHoliday = (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined;
   const appointments = createAppointmentsService({ ...deps, county, isHoliday });
+  const courses = createCoursesService({ ...deps, county });
   const people = createPeopleService({
     ...deps,
     county,
@@ -45,5 +48,5 @@ export function createServices(deps: ServicesDeps): Services {
       async (tx, { telegramId }) => ({ messagesForgotten: await inbox.erase(tx, telegramId) }),
     ],
   });
-  return { county, people, appointments, inbox, outbox };
+  return { county, people, appointments, courses, inbox, outbox };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,6 +51,46 @@ describe('the operator’s command line', () => {
 
   it('lists carriers', () => {
     expect(run('cli.ts', 'carriers').stdout).toMatch(/landratsamt +15 municipalities/);
+  });
+});
+
+describe('importing courses', () => {
+  const demo = 'prisma/counties/calw/courses-demo.csv';
+  const written = (name: string, content: string) => {
+    const file = path.join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  };
+
+  it('takes a table, says what it did, and does nothing the second time', () => {
+    const first = run('cli.ts', 'import-courses', demo);
+    expect([first.status, first.stdout]).toEqual([
+      0,
+      expect.stringContaining('26 new, 0 changed, 0 unchanged, 0 gone, 0 refused'),
+    ]);
+    expect(run('cli.ts', 'import-courses', demo).stdout).toContain('0 new, 0 changed, 26 unchanged');
+  });
+
+  it('names each refused line, and keeps the catalogue when most of it would be gone', () => {
+    const file = written('kurz.csv', 'source_id;kind;title;provider;start\nA;EOK;T;P;31.02.2027\nB;EOK;T;P;\n');
+    const { status, stdout } = run('cli.ts', 'import-courses', file);
+    expect(status).toBe(1);
+    expect(stdout).toContain('line 2, start: is no date');
+    expect(stdout).toContain('most courses of this source would be gone');
+    expect(run('cli.ts', 'import-courses', file, '--confirm').stdout).toContain(
+      '1 new, 0 changed, 0 unchanged, 26 gone',
+    );
+  });
+
+  it.each([
+    [[], /Which file/],
+    [['nowhere.csv'], /no such file/],
+    [['src'], /no such file/],
+    [[demo, '--source', 'Über uns'], /--source must be/],
+    [[demo, '--name', ''], /--name must/],
+  ])('refuses %j with a sentence', (args, sentence) => {
+    const { status, stderr } = run('cli.ts', 'import-courses', ...args);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(sentence)]);
   });
 });
 

@@ -136,6 +136,9 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   'bk.time': { role: 'refugee', data: ['bk.time:zzzzzzzz:health:home:zzzzzz'] },
   'bk.ok': { role: 'refugee', data: ['bk.ok:zzzzzzzz:health:home:zzzzzz'] },
   contact: { role: 'refugee', data: ['contact'] },
+  co: { role: 'refugee', data: ['co'] },
+  'co.list': { role: 'refugee', data: ['co.list:xxxn0h:0', 'co.list:r0my10n:-7', 'co.list:xxxn50p4871.874:999999'] },
+  'co.card': { role: 'refugee', data: ['co.card:zzzzzzzzzzzz:xxxn0h:0', 'co.card:zzzzzzzzzzzz:zzzz:0'] },
 };
 
 /** Buttons that touch nobody but whoever presses them; what they do is shown by the walks. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import i18next from 'i18next';
 import type appointments from '../../locales/de/appointments.json';
 import type common from '../../locales/de/common.json';
+import type courses from '../../locales/de/courses.json';
 import type diary from '../../locales/de/diary.json';
 import type guidance from '../../locales/de/guidance.json';
 import type hints from '../../locales/de/hints.json';
@@ -13,6 +14,7 @@ interface German {
   readonly common: typeof common;
   readonly people: typeof people;
   readonly appointments: typeof appointments;
+  readonly courses: typeof courses;
   readonly diary: typeof diary;
   readonly guidance: typeof guidance;
   readonly hints: typeof hints;

@@ -122,7 +122,7 @@ const tigrinyaRules: Rules = {
 
 /** German words that are English words as well. */
 const SHARED = new Set(
-  'am an and bin bot chat data die dort die farsi dari film hand help her here hut in information link man name not of office person start team telegram telephone so somali tag text was war will also number integration still dialog minute private tigrinya'.split(
+  'am an and bin bot chat data die dort die farsi dari film hand help her here hut in information km link man name not of office person start team telegram telephone so somali tag text was war will also number integration still dialog minute private tigrinya'.split(
     ' ',
   ),
 );

@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
 import { expect } from 'vitest';
-import { loadDemo, readDemo } from '../../src/demo.ts';
+import { loadDemo, loadDemoCourses, readDemo } from '../../src/demo.ts';
 import { countyFolder, readCounty } from '../../src/features/county/source.ts';
 import { readHelpNumbers } from '../../src/features/guidance/source.ts';
 import { createSeal, type Seal } from '../../src/platform/crypto.ts';
@@ -47,6 +47,8 @@ export interface WorldOptions {
   readonly now?: Instant;
   /** Whether the demo's managers (Maria Keller for Calw, 700003), volunteer and coordinator (700008) have joined. */
   readonly withDemo?: boolean;
+  /** Whether the demo's 26 courses are in the catalogue. */
+  readonly withCourses?: boolean;
   readonly send?: (send: Send) => Send;
   readonly perMinute?: number;
   /** Whether errors of ours are what the test is about. */
@@ -89,6 +91,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       if (role !== 'refugee') telegram.person({ id, firstName, languageCode: client, started: true });
     }
   }
+  if (options.withCourses === true) await loadDemoCourses(program.services, 'calw', clock);
   let nextId = 100;
 
   async function settle(): Promise<void> {

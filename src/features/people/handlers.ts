@@ -46,10 +46,10 @@ export async function menuOf(
     case 'refugee': {
       if (actor.housing === undefined && actor.ags === undefined) return views.askHousing(t);
       if (actor.ags === undefined && actor.housing === 'shelter')
-        return views.shelterContact(t, county.facts.shelterService);
+        return views.shelterContact(t, county.facts.shelterService, deps.menuRows.everyRefugee);
       const manager = actor.managerId === undefined ? undefined : await county.manager(actor.managerId);
       const standIn = actor.managerId === undefined ? undefined : await deps.standIn(actor.managerId);
-      return views.refugeeMenu(t, actor, { manager, standIn }, county.facts.office, deps.menuRows.refugee);
+      return views.refugeeMenu(t, actor, { manager, standIn }, county.facts.office, deps.menuRows);
     }
     case 'volunteer':
       return views.volunteerMenu(t, actor);
@@ -172,7 +172,10 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
       if (housing === 'ask') return show(ctx, views.askHousing(ctx.t));
       if (housing === 'unsure') return show(ctx, views.explainHousing(ctx.t, county.facts.office));
       await people.setHousing(refugee, housing);
-      if (housing === 'shelter') return show(ctx, views.shelterContact(ctx.t, county.facts.shelterService));
+      if (housing === 'shelter') {
+        const { shelterService } = county.facts;
+        return show(ctx, views.shelterContact(ctx.t, shelterService, deps.menuRows.everyRefugee));
+      }
       await askTown(ctx, 'live');
     })(ctx),
   );

@@ -75,10 +75,11 @@ export const explainHousing = (t: Translator, office: Contact): View =>
     rows: [[housingButton(t, 'municipality')], [housingButton(t, 'shelter')]],
   });
 
-export const shelterContact = (t: Translator, contact: Contact): View =>
+export const shelterContact = (t: Translator, contact: Contact, rows: MenuRows['everyRefugee']): View =>
   screen(t, {
     text: t('people:housing.shelter-contact', { name: contact.name, phone: phoneOf(contact) }),
     rows: [
+      ...rows(t),
       [{ label: t.label('people:housing.moved'), data: buttons.housing.data({ housing: 'municipality' }) }],
       [dataButton(t)],
     ],
@@ -173,6 +174,8 @@ const pairs = (all: readonly Button[]): Button[][] =>
 /** Rows that features hang into the menu of a role; wired in `services.ts`. */
 export interface MenuRows {
   readonly refugee: (t: Translator) => readonly (readonly Button[])[];
+  /** Needs no manager: who waits for one, or lives in a shelter, has it as well. */
+  readonly everyRefugee: (t: Translator) => readonly (readonly Button[])[];
   readonly manager: (t: Translator) => readonly (readonly Button[])[];
 }
 
@@ -205,7 +208,7 @@ export function refugeeMenu(
   refugee: Refugee,
   { manager, standIn }: { readonly manager: ManagerContact | undefined; readonly standIn: StandIn | undefined },
   office: Contact,
-  rows: MenuRows['refugee'],
+  rows: MenuRows,
 ): View {
   const own: Button[][] =
     refugee.ags === undefined
@@ -220,7 +223,14 @@ export function refugeeMenu(
             t('people:menu.refugee', { name: manager.name }),
             standIn === undefined ? undefined : away(t, manager.name, standIn, office),
           ),
-    rows: [...(manager === undefined ? [] : rows(t)), ...own, [dataButton(t)], roleRow(t, refugee), [helpButton(t)]],
+    rows: [
+      ...(manager === undefined ? [] : rows.refugee(t)),
+      ...rows.everyRefugee(t),
+      ...own,
+      [dataButton(t)],
+      roleRow(t, refugee),
+      [helpButton(t)],
+    ],
   };
 }
 

@@ -1,0 +1,212 @@
+import type { Db } from '../../platform/database.ts';
+import { type Day, day, fromDate, type Instant } from '../../platform/datetime.ts';
+import type { CourseRecord, DayPart, Found, Offering, Point, Purpose, SourceFacts, Wish, WishPart } from './model.ts';
+import { isStale, KM_PER_DEGREE, shrinkAt } from './rules.ts';
+
+export interface Question {
+  readonly wish: Wish;
+  /** Undefined: no distances. */
+  readonly from: Point | undefined;
+  readonly today: Day;
+}
+
+// The conditions of the search, one per wish, by the parameters of `values`. `fulfils` in rules.ts says the same.
+const KM = `${KM_PER_DEGREE} * sqrt(power(lat - $2::float8, 2) + power((lon - $3::float8) * $4::float8, 2))`;
+const SHOWN = `gone_at IS NULL AND visible_until >= $1::date`;
+const CONDITIONS: Readonly<Record<WishPart, string>> = {
+  purpose: `($5::text IS NULL OR $5::text = ANY(purposes))`,
+  reached: `($6::text IS NULL OR ((level_from IS NULL OR level_from <= $6::text) AND (level_to IS NULL OR level_to > $6::text)))`,
+  when: `($7::text IS NULL OR day_parts = '{}' OR $7::text = ANY(day_parts))`,
+  childCare: `(NOT $8::bool OR child_care <> 'no')`,
+  km: `($9::float8 IS NULL OR $2::float8 IS NULL OR form = 'virtual' OR coalesce(${KM} <= $9::float8, false))`,
+};
+const FITTING = [SHOWN, ...Object.values(CONDITIONS)].join(' AND ');
+/** A rolling one can begin today; one that has begun, or of which it is not known, comes after all dates. */
+const FIRST = `CASE WHEN start_kind = 'rolling' THEN $1::date
+  WHEN start_kind = 'date' AND starts_on >= $1::date THEN starts_on ELSE 'infinity'::date END`;
+
+const values = ({ wish, from, today }: Question) => [
+  today,
+  from?.lat ?? null,
+  from?.lon ?? null,
+  from === undefined ? null : shrinkAt(from),
+  wish.purpose ?? null,
+  wish.reached ?? null,
+  wish.when ?? null,
+  wish.childCare,
+  wish.km ?? null,
+];
+
+const COLUMNS = `
+  o.id, o.record_id AS "recordId", o.source_group AS "group", o.kind, o.title, o.level_from AS "levelFrom",
+  o.level_to AS "levelTo", o.lessons, o.start_kind AS "startKind", o.starts_on::text AS "startsOn",
+  o.ends_on::text AS "endsOn", o.register_until::text AS "registerUntil", o.days_times AS "daysTimes", o.form,
+  o.time_mode AS "timeMode", o.ags, o.postal_code AS "postalCode", o.city, o.street, o.lat, o.lon,
+  o.place_confirmed AS "placeConfirmed", o.provider, o.phone, o.mail, o.url, o.cost_text AS "costText", o.free,
+  o.child_care AS "childCare", o.women_only AS "womenOnly", o.permit_needed AS "permitNeeded", o.audience, o.remarks,
+  o.updated_at AS "updatedAt", o.checked_on::text AS "checkedOn", o.checked_by AS "checkedBy",
+  nullif(o.visible_until, '9999-12-31')::text AS "shownUntil", array_to_string(o.purposes, ',') AS purposes,
+  array_to_string(o.day_parts, ',') AS "dayParts", o.gone_at AS "goneAt", o.place_reported_at AS "placeReportedAt",
+  s.name AS "sourceName", s.checked_at AS "sourceCheckedAt", s.stale_after_days AS "staleAfterDays"`;
+
+/** In bands of so many kilometres: within one, the course that begins first comes first. */
+const BAND_KM = 5;
+const ORDER = `floor(km / ${BAND_KM}) NULLS LAST, first, km, group_key`;
+
+// One statement: what fits, grouped into one line per course and place, the nearest and first lines of the page, and of
+// each the first run. A page beyond the end is the last one.
+const FIND = `
+  WITH lines AS MATERIALIZED (
+    SELECT group_key, min(CASE WHEN form <> 'virtual' THEN ${KM} END) AS km, min(${FIRST}) AS first, count(*) - 1 AS more
+    FROM offering WHERE ${FITTING} GROUP BY group_key),
+  whole AS (SELECT count(*)::int AS total FROM lines),
+  page AS (
+    SELECT * FROM lines ORDER BY ${ORDER} LIMIT $11::int
+    OFFSET (SELECT greatest(0, least($10::int, (total - 1) / $11::int)) * $11::int FROM whole))
+  SELECT ${COLUMNS}, page.km, page.more::int AS more, whole.total,
+    greatest(0, least($10::int, (whole.total - 1) / $11::int)) AS page
+  FROM whole, page, LATERAL (
+    SELECT * FROM offering WHERE group_key = page.group_key AND ${FITTING} ORDER BY ${FIRST}, id LIMIT 1) AS o
+  JOIN course_source s ON s.id = o.source_id
+  ORDER BY ${ORDER.replaceAll('km', 'page.km').replace('first', 'page.first').replace('group_key', 'page.group_key')}`;
+
+export async function findOfferings(
+  db: Db,
+  question: Question,
+  page: number,
+  size: number,
+  now: Instant,
+): Promise<{ readonly found: Found[]; readonly total: number; readonly page: number }> {
+  type Row = OfferingRow & { km: number | null; more: number; total: number; page: number };
+  const rows = await db.sql<Row>(FIND, [...values(question), Math.max(0, page), size]);
+  const found = rows.map((row) => ({
+    offering: offeringOf(row, now),
+    km: row.km === null ? undefined : Math.round(row.km),
+    more: row.more,
+  }));
+  return { found, total: rows[0]?.total ?? 0, page: rows[0]?.page ?? 0 };
+}
+
+const PARTS = Object.keys(CONDITIONS) as WishPart[];
+const others = (part: WishPart): string =>
+  PARTS.filter((one) => one !== part)
+    .map((one) => `m_${one}`)
+    .join(' AND ');
+
+const COUNT = `
+  SELECT ${PARTS.map((part) => `count(*) FILTER (WHERE d_${part})::int AS "${part}"`).join(', ')},
+    count(*) FILTER (WHERE fits)::int AS now, count(*)::int AS "all"
+  FROM (
+    SELECT ${PARTS.map((part) => `bool_or(${others(part)}) AS d_${part}`).join(', ')},
+      bool_or(${PARTS.map((part) => `m_${part}`).join(' AND ')}) AS fits
+    FROM (SELECT group_key, ${PARTS.map((part) => `${CONDITIONS[part]} AS m_${part}`).join(', ')}
+      FROM offering WHERE ${SHOWN}) AS matching
+    GROUP BY group_key) AS lines`;
+
+/** How many lines the list would have without each of the wishes, as it is now, and without any. */
+export async function countWithout(
+  db: Db,
+  question: Question,
+): Promise<Readonly<Record<WishPart | 'now' | 'all', number>>> {
+  const [row] = await db.sql<Record<WishPart | 'now' | 'all', number>>(COUNT, values(question));
+  return row ?? { purpose: 0, reached: 0, when: 0, childCare: 0, km: 0, now: 0, all: 0 };
+}
+
+/** Also one that is over or no longer listed: its card says so. */
+export async function findOffering(db: Db, id: string, now: Instant): Promise<Offering | undefined> {
+  const [row] = await db.sql<OfferingRow>(
+    `SELECT ${COLUMNS} FROM offering o JOIN course_source s ON s.id = o.source_id WHERE o.id = $1`,
+    [id],
+  );
+  return row === undefined ? undefined : offeringOf(row, now);
+}
+
+export interface SourceRow extends SourceFacts {
+  readonly checkedAt: Instant | undefined;
+  /** Of its courses, how many are shown today. */
+  readonly shown: number;
+}
+
+export async function listSources(db: Db, today: Day): Promise<SourceRow[]> {
+  const rows = await db.sql<Omit<SourceRow, 'checkedAt'> & { checkedAt: Date | null }>(
+    `SELECT s.id, s.name, s.checked_at AS "checkedAt", s.stale_after_days AS "staleAfterDays",
+       (SELECT count(*)::int FROM offering o WHERE o.source_id = s.id AND ${SHOWN}) AS shown
+     FROM course_source s ORDER BY s.name, s.id`,
+    [today],
+  );
+  return rows.map((row) => ({ ...row, checkedAt: row.checkedAt === null ? undefined : fromDate(row.checkedAt) }));
+}
+
+type Nullable<T> = { [K in keyof T]-?: Exclude<T[K], undefined> | (undefined extends T[K] ? null : never) };
+type Flat = Omit<CourseRecord, 'place' | 'provider' | 'updatedAt'> &
+  Omit<CourseRecord['place'], 'confirmed'> &
+  Omit<CourseRecord['provider'], 'name'>;
+interface OfferingRow extends Nullable<Flat> {
+  readonly id: string;
+  readonly placeConfirmed: boolean;
+  readonly provider: string;
+  readonly updatedAt: Date | null;
+  readonly purposes: string;
+  readonly dayParts: string;
+  readonly goneAt: Date | null;
+  readonly placeReportedAt: Date | null;
+  readonly sourceName: string;
+  readonly sourceCheckedAt: Date | null;
+  readonly staleAfterDays: number;
+}
+
+const dayOr = (text: string | null): Day | undefined => (text === null ? undefined : day(text));
+const instantOr = (date: Date | null): Instant | undefined => (date === null ? undefined : fromDate(date));
+const listOf = <T extends string>(joined: string): T[] => (joined === '' ? [] : (joined.split(',') as T[]));
+
+function offeringOf(row: OfferingRow, now: Instant): Offering {
+  const checkedAt = instantOr(row.sourceCheckedAt);
+  return {
+    id: row.id,
+    recordId: row.recordId,
+    group: row.group,
+    kind: row.kind,
+    title: row.title,
+    levelFrom: row.levelFrom ?? undefined,
+    levelTo: row.levelTo ?? undefined,
+    lessons: row.lessons ?? undefined,
+    startKind: row.startKind,
+    startsOn: dayOr(row.startsOn),
+    endsOn: dayOr(row.endsOn),
+    registerUntil: dayOr(row.registerUntil),
+    daysTimes: row.daysTimes ?? undefined,
+    form: row.form,
+    timeMode: row.timeMode,
+    place: {
+      ags: row.ags ?? undefined,
+      postalCode: row.postalCode ?? undefined,
+      city: row.city ?? undefined,
+      street: row.street ?? undefined,
+      lat: row.lat ?? undefined,
+      lon: row.lon ?? undefined,
+      confirmed: row.placeConfirmed,
+    },
+    provider: {
+      name: row.provider,
+      phone: row.phone ?? undefined,
+      mail: row.mail ?? undefined,
+      url: row.url ?? undefined,
+    },
+    costText: row.costText ?? undefined,
+    free: row.free,
+    childCare: row.childCare,
+    womenOnly: row.womenOnly,
+    permitNeeded: row.permitNeeded,
+    audience: row.audience ?? undefined,
+    remarks: row.remarks ?? undefined,
+    updatedAt: instantOr(row.updatedAt),
+    checkedOn: dayOr(row.checkedOn),
+    checkedBy: row.checkedBy ?? undefined,
+    shownUntil: dayOr(row.shownUntil),
+    purposes: listOf<Purpose>(row.purposes),
+    dayParts: listOf<DayPart>(row.dayParts),
+    source: { name: row.sourceName, checkedAt, isStale: isStale(checkedAt, row.staleAfterDays, now) },
+    goneAt: instantOr(row.goneAt),
+    placeReportedAt: instantOr(row.placeReportedAt),
+  };
+}
