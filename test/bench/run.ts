@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBookings } from './bookings.ts';
+import { measureCourses } from './courses.ts';
 import { measureDialogue } from './dialogue.ts';
 import { openPostgres } from './postgres.ts';
 import { spawnModule } from './process.ts';
@@ -43,6 +44,7 @@ try {
       quick ? { few: 5_000, many: 50_000, manyEmbedded: 10_000 } : { few: 5_000, many: 500_000, manyEmbedded: 50_000 },
       quick ? 30 : 100,
     ),
+    courses: await measureCourses(server, 20_000, quick ? 30 : 100),
     starts: await measureStarts(api, apiRoot, server, quick ? { starts: 2, chats: 50 } : { starts: 5, chats: 300 }),
     singles: await measureSingles(server, quick ? 10 : 50),
   };

@@ -1,4 +1,5 @@
 import type { BookingFigures } from './bookings.ts';
+import type { CourseFigures } from './courses.ts';
 import type { DialogueFigures } from './dialogue.ts';
 import type { SingleFigure } from './singles.ts';
 import type { SlotFigures } from './slots.ts';
@@ -9,6 +10,7 @@ export interface Figures {
   readonly dialogue: readonly DialogueFigures[];
   readonly bookings: readonly BookingFigures[];
   readonly slots: readonly SlotFigures[];
+  readonly courses: readonly CourseFigures[];
   readonly starts: readonly StartFigures[];
   readonly singles: readonly SingleFigure[];
 }
@@ -19,7 +21,7 @@ const table = (head: readonly string[], rows: readonly string[]) =>
   [row(...head), row(...head.map(() => '---')), ...rows].join('\n');
 
 /** The figures as they stand in the README. */
-export const markdown = ({ machine, dialogue, bookings, slots, starts, singles }: Figures): string =>
+export const markdown = ({ machine, dialogue, bookings, slots, courses, starts, singles }: Figures): string =>
   [
     machine,
     table(
@@ -46,6 +48,20 @@ export const markdown = ({ machine, dialogue, bookings, slots, starts, singles }
           whole(one.future),
           `${one.ownMs.toFixed(2)} ms`,
           `${one.allMs.toFixed(2)} ms`,
+        ),
+      ),
+    ),
+    table(
+      ['courses', 'offerings', 'import', 'memory for it', 'all, first page', 'five wishes', 'what to drop'],
+      courses.map((one) =>
+        row(
+          one.database,
+          whole(one.offerings),
+          `${whole(one.importMs)} ms`,
+          `${whole(one.importMb)} MB`,
+          `${one.everythingMs.toFixed(1)} ms`,
+          `${one.wishMs.toFixed(1)} ms`,
+          `${one.looseningMs.toFixed(1)} ms`,
         ),
       ),
     ),

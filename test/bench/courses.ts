@@ -1,0 +1,134 @@
+import { createCountyService } from '../../src/features/county/service.ts';
+import { readCounty } from '../../src/features/county/source.ts';
+import { ANY, DAY_PARTS, KINDS, LEVELS, type Reading, type Wish } from '../../src/features/courses/model.ts';
+import { createCoursesService } from '../../src/features/courses/service.ts';
+import type { Refugee } from '../../src/features/people/model.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { type Database, openEmbedded, openServer } from '../../src/platform/database.ts';
+import { addDays, dayOf } from '../../src/platform/datetime.ts';
+import { timed } from './figures.ts';
+import type { Server } from './postgres.ts';
+
+export interface CourseFigures {
+  readonly database: string;
+  readonly offerings: number;
+  readonly importMs: number;
+  /** What the import added to the process at its height, the embedded database included. */
+  readonly importMb: number;
+  /** The first page of everything, by distance and start. */
+  readonly everythingMs: number;
+  /** The same with a purpose, a level, a time of day, child care and 25 km. */
+  readonly wishMs: number;
+  /** How many courses each wish costs. */
+  readonly looseningMs: number;
+}
+
+const TIMES: Readonly<Record<(typeof DAY_PARTS)[number], string>> = {
+  morning: 'Mo-Fr 08:30-11:45',
+  afternoon: 'Di, Do 14:00-16:30',
+  evening: 'Mo, Mi 18:30-20:45',
+  weekend: 'Sa 09:00-12:15',
+};
+const PLACES = 400;
+const pick = <T>(of: readonly T[], n: number): T => of[n % of.length] as T;
+
+/** Courses up to 70 km around, each third with another date of the same course. */
+function* invented(count: number): Generator<Reading> {
+  const today = dayOf(systemClock.now());
+  for (let n = 0; n < count; n++) {
+    const course = Math.floor((n * 2) / 3);
+    const [lat, lon] = [course % PLACES, (course * 7) % PLACES];
+    const level = course % (LEVELS.length - 1);
+    yield {
+      kind: 'record',
+      line: n + 2,
+      record: {
+        recordId: `bench-${n}`,
+        group: 'none',
+        kind: pick(KINDS, course),
+        title: `Deutschkurs Nummer ${course}`,
+        levelFrom: LEVELS[level],
+        levelTo: LEVELS[level + 1],
+        startKind: pick(['date', 'date', 'rolling', 'ask'] as const, course),
+        startsOn: addDays(today, (n * 13) % 250),
+        daysTimes: course % 5 === 0 ? undefined : TIMES[pick(DAY_PARTS, course)],
+        form: pick(['presence', 'presence', 'mixed', 'virtual'] as const, course),
+        timeMode: 'part',
+        place: {
+          postalCode: String(70_000 + (course % PLACES)),
+          city: 'Musterstadt',
+          street: `Musterstraße ${course % 90}`,
+          lat: 48.1 + lat / PLACES,
+          lon: 8.1 + lon / PLACES,
+          confirmed: true,
+        },
+        provider: { name: `Beispiel ${course % 60}`, phone: '+497051000001', url: 'https://example.invalid/kurs' },
+        free: 'unknown',
+        childCare: pick(['yes', 'no', 'unknown'] as const, course),
+        womenOnly: 'no',
+        permitNeeded: 'unknown',
+        remarks: 'Bitte melden Sie sich vorher an. '.repeat(6).trim(),
+      },
+    };
+  }
+}
+
+const NARROW: Wish = { ...ANY, purpose: 'everyday', reached: 'A1', when: 'morning', childCare: true, km: 25 };
+
+/** Imports a large catalogue and searches it from Calw. */
+export async function measureCourses(
+  server: Server | undefined,
+  offerings: number,
+  rounds: number,
+): Promise<CourseFigures[]> {
+  const databases = [
+    ...(server === undefined
+      ? []
+      : [['PostgreSQL', async () => openServer(await server.fresh('bench_courses'))] as const]),
+    ['embedded', () => openEmbedded('memory')] as const,
+  ];
+  const figures: CourseFigures[] = [];
+  for (const [database, open] of databases) {
+    const db = await open();
+    try {
+      figures.push({ database, offerings, ...(await measure(db, offerings, rounds)) });
+    } finally {
+      await db.close();
+    }
+  }
+  return figures;
+}
+
+async function measure(db: Database, offerings: number, rounds: number) {
+  const folder = readCounty('calw');
+  const county = createCountyService({ db, clock: systemClock, facts: folder.facts });
+  await county.load(folder);
+  const courses = createCoursesService({ db, clock: systemClock, county });
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let height = before;
+  const began = performance.now();
+  const report = await courses.importCatalogue(
+    { source: { id: 'bench', name: 'Bench', staleAfterDays: 30 }, readings: invented(offerings) },
+    {
+      way: 'shell',
+      onProgress: () => {
+        height = Math.max(height, process.memoryUsage().rss);
+      },
+    },
+  );
+  const importMs = performance.now() - began;
+  height = Math.max(height, process.memoryUsage().rss);
+  if (report.added !== offerings) throw new Error(`${report.added} of ${offerings} courses were imported`);
+  const calw = folder.municipalities.find(({ name }) => name === 'Calw');
+  const refugee = { kind: 'refugee', ags: calw?.ags } as unknown as Refugee;
+  const { total } = await courses.findOfferings(refugee, NARROW, 'home', 0);
+  if (total === 0) throw new Error('the narrow wish finds nothing: it measures nothing');
+  return {
+    importMs,
+    importMb: (height - before) / 2 ** 20,
+    everythingMs: await timed(rounds, () => courses.findOfferings(refugee, ANY, 'home', 0)),
+    wishMs: await timed(rounds, () => courses.findOfferings(refugee, NARROW, 'home', 0)),
+    looseningMs: await timed(rounds, () => courses.loosen(refugee, NARROW, 'home')),
+  };
+}
