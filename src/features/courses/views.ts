@@ -77,7 +77,9 @@ function placeText(t: Translator, { form, place }: Offering, km: number | undefi
   const where = [isWhole ? place.street : undefined, town || undefined].filter((one) => one !== undefined).join(', ');
   const shown = where === '' ? ask(t) : where;
   // In her own town a distance from its centre says nothing.
-  return km === undefined || km === 0 ? t('courses:place', { place: shown }) : t('courses:place.distance', { place: shown, km });
+  return km === undefined || km === 0
+    ? t('courses:place', { place: shown })
+    : t('courses:place.distance', { place: shown, km });
 }
 
 /** What matters at one look. */
