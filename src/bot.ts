@@ -11,8 +11,14 @@ import { coursesHandlers } from './features/courses/handlers.ts';
 import { courseRows } from './features/courses/views.ts';
 import { guidanceHandlers } from './features/guidance/handlers.ts';
 import type { HelpNumber } from './features/guidance/model.ts';
-import { menuOf, peopleDialogues, peopleHandlers } from './features/people/handlers.ts';
+import { handoversDialogues, handoversHandlers } from './features/handovers/handlers.ts';
+import { consentHandlers } from './features/handovers/handlers-consent.ts';
+import { deskHandlers } from './features/handovers/handlers-desk.ts';
+import { handoverManagerRows, volunteerRows } from './features/handovers/views.ts';
+import { menuOf, peopleDialogues, peopleHandlers, showMenuAfresh } from './features/people/handlers.ts';
+import { circleDialogues, circleHandlers } from './features/people/handlers-circles.ts';
 import type { Actor } from './features/people/model.ts';
+import type { MenuRows } from './features/people/views.ts';
 import type { Clock } from './platform/clock.ts';
 import { dayOf } from './platform/datetime.ts';
 import type { I18n } from './platform/i18n.ts';
@@ -49,7 +55,7 @@ export interface BotDeps {
 /** The bot: middleware in its order, features in theirs. An update goes down until somebody has answered it. */
 export function createBot(deps: BotDeps): Bot<Context> {
   const { services, flows, i18n, clock, log } = deps;
-  const { people, county, appointments, courses } = services;
+  const { people, circles, county, appointments, courses, handovers } = services;
   const ledger: AnswerLedger = new Map();
   const bot = new Bot<Context>(deps.token, {
     botInfo: deps.me,
@@ -60,8 +66,15 @@ export function createBot(deps: BotDeps): Bot<Context> {
     },
   });
   const linkTo = (token: string) => `https://t.me/${deps.me.username}?start=i_${token}`;
-  const menuRows = { refugee: refugeeRows, everyRefugee: courseRows, manager: managerRows };
-  const peopleDeps = { people, county, i18n, menuRows, linkTo, standIn: appointments.standIn };
+  const consentLinkTo = (token: string) => `https://t.me/${deps.me.username}?start=c_${token}`;
+  const menuRows: MenuRows = {
+    refugee: refugeeRows,
+    everyRefugee: courseRows,
+    volunteer: volunteerRows,
+    manager: (t) => [...managerRows(t), ...handoverManagerRows(t)],
+  };
+  const peopleDeps = { people, circles, county, i18n, menuRows, linkTo, standIn: appointments.standIn };
+  const circleDeps = { circles, county, i18n, linkTo, menuAfresh: (ctx: Context) => showMenuAfresh(peopleDeps, ctx) };
   const showMenu = async (ctx: Context) =>
     show(ctx, await menuOf(peopleDeps, ctx.actor as Actor, ctx.t, ctx.from?.language_code));
   const appointmentsDeps = {
@@ -72,6 +85,8 @@ export function createBot(deps: BotDeps): Bot<Context> {
     today: () => dayOf(clock.now()),
     now: () => clock.now(),
   };
+  const emergency = deps.helpNumbers.find(({ id }) => id === 'emergency')?.number ?? '112';
+  const handoversDeps = { handovers, county, i18n, emergency, showMenu, consentLinkTo };
   const version = dialoguesVersion();
   const states = new WeakMap<object, ReturnType<Flows['open']>>();
   const router = createRouter();
@@ -139,7 +154,9 @@ export function createBot(deps: BotDeps): Bot<Context> {
     await next();
   });
   chat.use(peopleDialogues(peopleDeps));
+  chat.use(circleDialogues(circleDeps));
   chat.use(appointmentsDialogues(appointmentsDeps));
+  chat.use(handoversDialogues(handoversDeps));
 
   router.on(buttons.menu, showMenu);
   router.on(buttons.menuBelow, (ctx) => {
@@ -147,11 +164,16 @@ export function createBot(deps: BotDeps): Bot<Context> {
     return showMenu(ctx);
   });
   router.on(buttons.nothing, (ctx) => answer(ctx));
+  // Before people's /start, which takes any other link.
+  chat.use(consentHandlers(handoversDeps, router));
   chat.use(peopleHandlers(peopleDeps, router));
+  circleHandlers(circleDeps, router);
   chat.use(appointmentsHandlers(appointmentsDeps, router));
   managerHandlers(appointmentsDeps, router);
   hoursHandlers(appointmentsDeps, router);
   coursesHandlers({ courses, county, showMenu, today: appointmentsDeps.today }, router);
+  handoversHandlers(handoversDeps, router);
+  deskHandlers(handoversDeps, router);
   chat.use(guidanceHandlers({ numbers: deps.helpNumbers, office: county.facts.office }, router));
   chat.use(router.middleware);
 

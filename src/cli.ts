@@ -15,7 +15,7 @@ const HELP = `What an operator does from a shell. On the embedded database, stop
 
   npm run cli -- invite coordinator "Name" [--carrier ID]
   npm run cli -- invite manager "Name" --carrier ID --towns "Calw, Nagold" [--days 5]
-  npm run cli -- invite volunteer "Name" --circle "Arbeitskreis Asyl"
+  npm run cli -- invite volunteer "Name" --circle "Arbeitskreis Asyl" [--towns "Calw, Nagold"]
       prints a link that works once, for seven days. BOT_NAME=… names the bot (without @).
   npm run cli -- carriers
       lists carriers and how many municipalities they serve
@@ -70,6 +70,12 @@ async function invite(role: string | undefined, name: string | undefined, option
   });
 }
 
+const namesIn = (towns = ''): string[] =>
+  towns
+    .split(',')
+    .map((town) => town.trim())
+    .filter((town) => town !== '');
+
 async function draftOf(
   role: string | undefined,
   name: string,
@@ -81,13 +87,17 @@ async function draftOf(
       return { role, name, carrierId: options.carrier };
     case 'volunteer':
       if (options.circle === undefined) throw new ConfigError('--circle is missing: the name of the circle.');
-      return { role, name, circle: options.circle };
+      return {
+        role,
+        name,
+        circle: { name: options.circle, municipalities: await agsOf(namesIn(options.towns)) },
+      };
     case 'manager': {
       if (options.carrier === undefined) throw new ConfigError('--carrier is missing: see `npm run cli -- carriers`.');
       if (options.towns === undefined) throw new ConfigError('--towns is missing: the municipalities, with commas.');
       const workingDays = Number(options.days ?? '5');
       if (!(workingDays > 0 && workingDays <= 7)) throw new ConfigError('--days must be between 1 and 7.');
-      const municipalities = await agsOf(options.towns.split(',').map((town) => town.trim()));
+      const municipalities = await agsOf(namesIn(options.towns));
       return { role, name, carrierId: options.carrier, municipalities, workingDays };
     }
     default:

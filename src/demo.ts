@@ -20,7 +20,12 @@ const hours = z.object({
 const person = z.object({ id: z.number().int(), firstName: z.string(), label: z.string(), client: z.enum(LOCALES) });
 const demoPerson = z.discriminatedUnion('role', [
   person.extend({ role: z.literal('refugee') }),
-  person.extend({ role: z.literal('volunteer'), name: z.string(), circle: z.string() }),
+  person.extend({
+    role: z.literal('volunteer'),
+    name: z.string(),
+    circle: z.string(),
+    circleTowns: z.array(z.string()),
+  }),
   person.extend({ role: z.literal('coordinator'), name: z.string() }),
   person.extend({
     role: z.literal('manager'),
@@ -51,7 +56,7 @@ export async function loadDemo(services: Services, county: string, clock: Clock)
     const { token } = await people.invite(
       undefined,
       one.role === 'volunteer'
-        ? { role: 'volunteer', name: one.name, circle: one.circle }
+        ? { role: 'volunteer', name: one.name, circle: { name: one.circle, municipalities: one.circleTowns } }
         : one.role === 'coordinator'
           ? { role: 'coordinator', name: one.name, carrierId: undefined }
           : {

@@ -3,6 +3,9 @@ import type { DueNotice } from './delivery/outbox.ts';
 import { appointmentNotices } from './features/appointments/notices.ts';
 import type { AppointmentNotice } from './features/appointments/owed.ts';
 import type { CountyService } from './features/county/service.ts';
+import { handoverNotices } from './features/handovers/notices.ts';
+import type { HandoverNotice } from './features/handovers/owed.ts';
+import type { HandoversService } from './features/handovers/service.ts';
 import { type PeopleNotice, peopleNotices } from './features/people/notices.ts';
 import type { Seal } from './platform/crypto.ts';
 import type { Db } from './platform/database.ts';
@@ -12,14 +15,21 @@ import type { I18n, Translator } from './platform/i18n.ts';
 import { isLocale } from './platform/locale.ts';
 import type { Message } from './telegram/view.ts';
 
-export type NoticeKind = PeopleNotice | AppointmentNotice;
+export type NoticeKind = PeopleNotice | AppointmentNotice | HandoverNotice;
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
 
 /** Every notice of every feature, in the language of its reader. An unknown kind is an error: a newer build owes it. */
-export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; county: CountyService }): Render {
+export function createRender(deps: {
+  db: Db;
+  seal: Seal;
+  i18n: I18n;
+  county: CountyService;
+  handovers: HandoversService;
+}): Render {
   const rules = { window: deps.county.facts.booking, isHoliday: (day: Day) => holidayOn(day) !== undefined };
   const renderers: Record<NoticeKind, Renderer> = {
     ...peopleNotices(deps),
+    ...handoverNotices(deps),
     ...appointmentNotices({ ...deps, german: deps.i18n.translator('de'), rules }),
   };
   return async (notice, now) => {

@@ -77,7 +77,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     api,
     clock,
     log,
-    render: createRender({ ...deps, county: services.county }),
+    render: createRender({ ...deps, county: services.county, handovers: services.handovers }),
     unreachable: (notice) => lost(notice.chatId),
     ...(deps.chatPauseMs !== undefined && { chatPauseMs: deps.chatPauseMs }),
   });
@@ -106,6 +106,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       forgetNotices: outbox.forget,
       forgetOthers: async () => {
         await appointments.forgetPast();
+        await services.handovers.forgetPast();
         await people.forgetInvites();
         await courses.forget();
       },

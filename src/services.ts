@@ -4,7 +4,9 @@ import { type AppointmentsService, createAppointmentsService } from './features/
 import type { CountyFacts } from './features/county/model.ts';
 import { type CountyService, createCountyService } from './features/county/service.ts';
 import { type CoursesService, createCoursesService } from './features/courses/service.ts';
+import { createHandoversService, type HandoversService } from './features/handovers/service.ts';
 import { createPeopleService, type PeopleService } from './features/people/service.ts';
+import { type CirclesService, createCirclesService } from './features/people/service-circles.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Seal } from './platform/crypto.ts';
 import type { Database } from './platform/database.ts';
@@ -13,6 +15,8 @@ import { holidayOn } from './platform/holidays.ts';
 export interface Services {
   readonly county: CountyService;
   readonly people: PeopleService;
+  readonly circles: CirclesService;
+  readonly handovers: HandoversService;
   readonly appointments: AppointmentsService;
   readonly courses: CoursesService;
   readonly inbox: Inbox;
@@ -45,8 +49,19 @@ export function createServices(deps: ServicesDeps): Services {
       async (tx, { managerId }, now) => ({
         appointmentsCancelled: managerId === undefined ? 0 : await appointments.cancelAllOf(tx, managerId, now),
       }),
+      async (tx, { personId, telegramId, managerId }, now) => {
+        await handovers.eraseRefugee(tx, personId, telegramId, now);
+        await handovers.eraseVolunteer(tx, personId);
+        if (managerId !== undefined) await handovers.managerLeaves(tx, managerId, now);
+        return {};
+      },
       async (tx, { telegramId }) => ({ messagesForgotten: await inbox.erase(tx, telegramId) }),
     ],
   });
-  return { county, people, appointments, courses, inbox, outbox };
+  const handovers: HandoversService = createHandoversService({ ...deps, people, county });
+  const circles = createCirclesService({
+    ...deps,
+    leavers: [(tx, volunteerId) => handovers.volunteerLeaves(tx, volunteerId)],
+  });
+  return { county, people, circles, handovers, appointments, courses, inbox, outbox };
 }

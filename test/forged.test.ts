@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SimulatedPerson } from '../src/simulator/person.ts';
 import { definedButtons } from '../src/telegram/button.ts';
 import { draftOf, inviteFor, joinBy, memberOf, rows } from './support/builders.ts';
+import { askConsent, openConsent, writeCase } from './support/handovers.ts';
 import {
   arrive,
   book,
@@ -10,6 +11,7 @@ import {
   lastMessage,
   plainText,
   press,
+  signUndertaking,
   staffOf,
   words,
   write,
@@ -18,6 +20,7 @@ import { createWorld, type World } from './support/world.ts';
 
 const NICKNAME = 'Zaunkönig';
 const ADDRESS = 'Rotkehlchenweg 7, 75365 Calw';
+const CASE_TEXT = 'Die Nachtigall braucht Hilfe.';
 
 /** What the forged buttons name, or the same of something that never was. */
 interface Named {
@@ -27,6 +30,11 @@ interface Named {
   readonly invite: string;
   readonly token: string;
   readonly minute: string;
+  /** A draft of one volunteer, and a case that waits for a team. */
+  readonly draft: string;
+  readonly sent: string;
+  readonly circle: string;
+  readonly volunteer: string;
 }
 const NEVER: Named = {
   appointment: 'zzzzzzzzzzzz',
@@ -35,7 +43,17 @@ const NEVER: Named = {
   invite: 'zzzzzzzzzzzz',
   token: 'z'.repeat(32),
   minute: 'htwcu',
+  draft: 'zzzzzzzzzzzz',
+  sent: 'zzzzzzzzzzzz',
+  circle: 'zzzzzzzzzzzz',
+  volunteer: 'zzzzzzzzzzzz',
 };
+
+/** The same of a volunteer's draft and of her case that was sent. */
+const ofVolunteer = (named: Named, data: (id: string) => string): readonly string[] => [
+  data(named.draft),
+  data(named.sent),
+];
 
 type Forged = (named: Named) => readonly string[];
 
@@ -82,6 +100,32 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'abs.hand': ({ absence }) => [`abs.hand:${absence}`],
   'abs.no': ({ absence }) => [`abs.no:${absence}`],
   'abs.no.ok': ({ absence }) => [`abs.no.ok:${absence}:away`],
+  ho: (named) => ofVolunteer(named, (id) => `ho:${id}`),
+  'ho.ask': (named) => ofVolunteer(named, (id) => `ho.ask:${id}:text:0`),
+  'ho.town': (named) => ofVolunteer(named, (id) => `ho.town:${id}:08235085`),
+  'ho.kind': (named) => ofVolunteer(named, (id) => `ho.kind:${id}:referral`),
+  'ho.urg': (named) => ofVolunteer(named, (id) => `ho.urg:${id}:today`),
+  'ho.set': (named) => ofVolunteer(named, (id) => `ho.set:${id}:topics:health:0`),
+  'ho.int': (named) => ofVolunteer(named, (id) => `ho.int:${id}:0`),
+  'ho.next': (named) => ofVolunteer(named, (id) => `ho.next:${id}:text`),
+  'ho.keep': (named) => ofVolunteer(named, (id) => `ho.keep:${id}`),
+  'ho.fix': (named) => ofVolunteer(named, (id) => `ho.fix:${id}`),
+  'ho.drop': (named) => [
+    ...ofVolunteer(named, (id) => `ho.drop:${id}:ask`),
+    ...ofVolunteer(named, (id) => `ho.drop:${id}:yes`),
+  ],
+  'ho.link': (named) => ofVolunteer(named, (id) => `ho.link:${id}`),
+  'ho.back': (named) => ofVolunteer(named, (id) => `ho.back:${id}`),
+  hm: ({ sent }) => [`hm:${sent}`],
+  'hm.text': ({ sent }) => [`hm.text:${sent}`],
+  'hm.yes': ({ sent }) => [`hm.yes:${sent}`],
+  'hm.no': ({ sent }) => [`hm.no:${sent}`],
+  'hm.no.ok': ({ sent }) => [`hm.no.ok:${sent}:shelter`, `hm.no.ok:${sent}:capacity`],
+  circle: ({ circle }) => [`circle:${circle}:0`],
+  'circle.inv': ({ circle }) => [`circle.inv:${circle}`],
+  'circle.who': ({ volunteer }) => [`circle.who:${volunteer}`],
+  'circle.out': ({ volunteer }) => [`circle.out:${volunteer}:ask`, `circle.out:${volunteer}:yes`],
+  'circle.voice': ({ volunteer }) => [`circle.voice:${volunteer}:yes`],
 };
 
 /** Buttons that name nothing but belong to a role. */
@@ -139,11 +183,21 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   co: { role: 'refugee', data: ['co'] },
   'co.list': { role: 'refugee', data: ['co.list:xxxn0h:0', 'co.list:r0my10n:-7', 'co.list:xxxn50p4871.874:999999'] },
   'co.card': { role: 'refugee', data: ['co.card:zzzzzzzzzzzz:xxxn0h:0', 'co.card:zzzzzzzzzzzz:zzzz:0'] },
+  'hm.list': { role: 'manager', data: ['hm.list:0', 'hm.list:-4'] },
+  'ho.start': { role: 'volunteer', data: ['ho.start'] },
+  'ho.new': { role: 'volunteer', data: ['ho.new:yyyyyyyyyyyy'] },
+  'ho.list': { role: 'volunteer', data: ['ho.list:0', 'ho.list:-9', 'ho.list:999'] },
+  'ho.sum': { role: 'volunteer', data: ['ho.sum'] },
+  undertake: { role: 'volunteer', data: ['undertake:2020-01-01'] },
 };
 
 /** Buttons that touch nobody but whoever presses them; what they do is shown by the walks. */
 const OWN = ['menu', 'menu.new', 'help', 'nothing', 'lang', 'consent', 'housing', 'towns', 'town', 'interp', 'data'];
 const OWN_TOO = ['nick', 'privacy', 'erase', 'role', 'who'];
+/** Of managers and of coordinators; what they may see is in their own tests. Leaving touches only herself. */
+const OF_HOSTS = ['circles', 'circle.new', 'circle.leave'];
+/** Of whoever holds a link: its secret decides, see `test/features/handovers/consent.test.ts`. */
+const OF_LINKS = ['hc.lang', 'hc.me', 'hc.not', 'hc.yes', 'hc.no'];
 
 let world: World;
 let named: Named;
@@ -170,6 +224,20 @@ beforeAll(async () => {
   await joinBy(world, world.person('Eva'), used);
   const paul = world.person('Paul');
   await joinBy(world, paul, await inviteFor(world, draftOf.manager(), karin));
+  // A case of another circle, for a town that none of the attackers serves.
+  const berta = world.person('Berta');
+  const draft = {
+    ...draftOf.volunteer('Berta Kranz'),
+    circle: { name: 'Kreis Altensteig', municipalities: ['08235006'] },
+  };
+  await joinBy(world, berta, await inviteFor(world, draft));
+  await signUndertaking(world, berta);
+  const sentId = await writeCase(world, berta, { town: 'Calw', text: CASE_TEXT });
+  const sara = world.person('Sara', 'de');
+  await openConsent(world, sara, await askConsent(world, berta, sentId), 'de');
+  await press(world, sara, 'hc.yes:');
+  const draftId = await writeCase(world, berta, { town: 'Calw', text: CASE_TEXT });
+  await signUndertaking(world, jutta);
   const gone = world.telegram.person({ id: 700006, firstName: 'Esther' });
   await world.db.prisma.manager.updateMany({ where: { name: 'Esther Braun' }, data: { leftAt: new Date() } });
 
@@ -192,12 +260,19 @@ beforeAll(async () => {
     invite: findButton(karin, 'inv.ok:').data.split(':')[1] ?? '',
     token: used,
     minute: Math.floor(Date.parse('2026-12-03T12:30:00Z') / 60_000).toString(36),
+    draft: draftId,
+    sent: sentId,
+    circle: (await world.db.prisma.circle.findUniqueOrThrow({ where: { name: 'Kreis Altensteig' } })).id,
+    volunteer: (await world.db.prisma.volunteer.findFirstOrThrow({ where: { name: 'Berta Kranz' } })).id,
   };
   const member = await memberOf(world, amal);
   secrets = [
     NICKNAME,
     ADDRESS,
     words(world, 'appointments:topic.language'),
+    CASE_TEXT,
+    'Berta Kranz',
+    'Kreis Altensteig',
     'Paul Maier',
     ...(member.kind === 'refugee' ? [`Nr. ${member.number}`] : []),
   ];
@@ -212,7 +287,7 @@ beforeAll(async () => {
   })) {
     attackers.set(who, person);
   }
-  victims.push(amal, maria, karin);
+  victims.push(amal, maria, karin, berta, sara);
 });
 afterAll(() => world.stop());
 
@@ -231,7 +306,7 @@ async function answerTo(person: SimulatedPerson, data: string): Promise<string> 
 }
 
 it('every kind of button has its place in these tests', () => {
-  const known = [...Object.keys(FOREIGN), ...Object.keys(OF_ROLE), ...OWN, ...OWN_TOO];
+  const known = [...Object.keys(FOREIGN), ...Object.keys(OF_ROLE), ...OWN, ...OWN_TOO, ...OF_HOSTS, ...OF_LINKS];
   expect(
     definedButtons()
       .map(({ name }) => name)

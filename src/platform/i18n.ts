@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import i18next from 'i18next';
 import type appointments from '../../locales/de/appointments.json';
+import type circles from '../../locales/de/circles.json';
 import type common from '../../locales/de/common.json';
 import type courses from '../../locales/de/courses.json';
 import type diary from '../../locales/de/diary.json';
 import type guidance from '../../locales/de/guidance.json';
+import type handovers from '../../locales/de/handovers.json';
 import type hints from '../../locales/de/hints.json';
 import type people from '../../locales/de/people.json';
 import { isRightToLeft, LOCALES, type Locale } from './locale.ts';
@@ -18,6 +20,8 @@ interface German {
   readonly diary: typeof diary;
   readonly guidance: typeof guidance;
   readonly hints: typeof hints;
+  readonly circles: typeof circles;
+  readonly handovers: typeof handovers;
 }
 
 type Singular<K extends string> = K extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`

@@ -22,7 +22,11 @@ export async function actorOf<K extends keyof Roles>(world: World, person: Simul
 }
 
 export const draftOf = {
-  volunteer: (name = 'Eva Roth'): InviteDraft => ({ role: 'volunteer', name, circle: 'Freundeskreis Calw' }),
+  volunteer: (name = 'Eva Roth'): InviteDraft => ({
+    role: 'volunteer',
+    name,
+    circle: { name: 'Freundeskreis Calw', municipalities: ['08235085'] },
+  }),
   manager: (name = 'Paul Maier', municipalities: readonly string[] = ['08235085'], workingDays = 5): InviteDraft => ({
     role: 'manager',
     name,

@@ -23,7 +23,7 @@ const arabicRules: Rules = {
   latin: noLatin,
   script: refuse(/[پچژگکیڤۀہےۆێ]|[\u1200-\u137f]/, 'has a letter that is not Arabic'),
   'other language': refuse(
-    arabicWord('است|را|این|با|از|تا|شده|فردا|برای|شما|که|هستند|نیست|کنید|دارید'),
+    arabicWord('است|را|این|با|از|تا|شده|فردا|برای|شما|که|هستند|نیست|کنید|دارید|دارد|دادن|نوشتن|خانه|شب|هفته|صفحه'),
     'has a Persian word',
   ),
   tatweel: refuse(/ـ/, 'has a stretched letter'),
@@ -44,7 +44,7 @@ const arabicRules: Rules = {
 };
 
 /** Words that join with ZWNJ and that no rule below would find. */
-const JOINED = ['آتش\u200cنشانی', 'سه\u200cشنبه', 'هم\u200cزمان', 'معاینه\u200cخانه'];
+const JOINED = ['آتش\u200cنشانی', 'سه\u200cشنبه', 'هم\u200cزمان', 'معاینه\u200cخانه', 'پیش\u200cنویس'];
 const torn = new RegExp(JOINED.flatMap((word) => [word.replace('\u200c', ' '), word.replace('\u200c', '')]).join('|'));
 const ENDING = 'ها|های|هایی|هایم|هایتان';
 

@@ -109,6 +109,12 @@ export async function toSummary(world: World, person: SimulatedPerson, way = 'pl
   await press(world, person, 'bk.time:');
 }
 
+/** A volunteer reads the undertaking and signs it. */
+export async function signUndertaking(world: World, person: SimulatedPerson): Promise<void> {
+  await write(world, person, '/menu');
+  await press(world, person, 'undertake:');
+}
+
 /** The demo's staff, who have joined already. */
 export const staffOf = (world: World) => ({
   /** Manager of Calw and most others. */

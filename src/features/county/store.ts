@@ -48,6 +48,11 @@ export async function findManager(db: Db, id: string): Promise<ManagerContact | 
   return row === undefined ? undefined : { ...row, phone: row.phone ?? undefined };
 }
 
+/** Whether a manager has joined and not left. */
+export async function isAtWork(db: Db, id: string): Promise<boolean> {
+  return (await db.prisma.manager.count({ where: { id, leftAt: null, personId: { not: null } } })) > 0;
+}
+
 function contactOf(row: {
   id: string;
   name: string;

@@ -16,11 +16,14 @@ import { nicknameDialogue } from './conversations/nickname.ts';
 import { townDialogue } from './conversations/town.ts';
 import type { Actor, Coordinator, Member, Refugee } from './model.ts';
 import type { PeopleService } from './service.ts';
+import type { CirclesService } from './service-circles.ts';
 import * as views from './views.ts';
+import { circleList } from './views-circles.ts';
 import * as staff from './views-staff.ts';
 
 export interface PeopleHandlersDeps {
   readonly people: PeopleService;
+  readonly circles: CirclesService;
   readonly county: CountyService;
   readonly i18n: I18n;
   readonly menuRows: views.MenuRows;
@@ -52,7 +55,7 @@ export async function menuOf(
       return views.refugeeMenu(t, actor, { manager, standIn }, county.facts.office, deps.menuRows);
     }
     case 'volunteer':
-      return views.volunteerMenu(t, actor);
+      return views.volunteerMenu(t, actor, deps.menuRows.volunteer);
     case 'manager':
       return views.managerMenu(t, actor, deps.menuRows.manager);
     case 'coordinator': {
@@ -61,6 +64,18 @@ export async function menuOf(
     }
   }
 }
+
+/** Shows the menu after reading again who it is, because what was just done has changed it. */
+export async function showMenuAfresh(deps: PeopleHandlersDeps, ctx: Context): Promise<void> {
+  const { actor } = await deps.people.identify(ctx.chatId);
+  ctx.actor = actor;
+  if (actor.kind !== 'stranger') ctx.t = deps.i18n.translator(actor.locale);
+  await show(ctx, await menuOf(deps, actor, ctx.t, ctx.from?.language_code));
+}
+
+/** Staff may, and volunteers who have signed. */
+const mayAskWho = (member: Member): boolean =>
+  member.kind === 'volunteer' ? member.signed : member.kind !== 'refugee';
 
 /** The forms of this room; mounted before anything that enters them. */
 export function peopleDialogues(deps: PeopleHandlersDeps): Composer<Context> {
@@ -77,13 +92,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   const composer = new Composer<Context>();
   const menu = async (ctx: Context) => show(ctx, await menuOf(deps, actorOf(ctx), ctx.t, ctx.from?.language_code));
 
-  /** Reads who it is again, because what was just done has changed it. */
-  const menuAfresh = async (ctx: Context) => {
-    const { actor } = await people.identify(ctx.chatId);
-    ctx.actor = actor;
-    if (actor.kind !== 'stranger') ctx.t = i18n.translator(actor.locale);
-    await menu(ctx);
-  };
+  const menuAfresh = (ctx: Context) => showMenuAfresh(deps, ctx);
 
   const forMember = (act: (ctx: Context, member: Member) => Promise<void>) => async (ctx: Context) => {
     const actor = actorOf(ctx);
@@ -188,15 +197,16 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   }
   const askTown = (ctx: Context, purpose: TownPurpose) => listenForTown(ctx, purpose, views.askTown(ctx.t, purpose));
   router.on(buttons.townList, (ctx, { purpose, page }) =>
-    forMember(async () =>
-      listenForTown(ctx, purpose, views.townList(ctx.t, purpose, await county.municipalities(), Number(page))),
-    )(ctx),
+    forMember(async (_, member) => {
+      if (purpose === 'who' && !mayAskWho(member)) return menu(ctx);
+      await listenForTown(ctx, purpose, views.townList(ctx.t, purpose, await county.municipalities(), Number(page)));
+    })(ctx),
   );
   router.on(buttons.town, (ctx, { purpose, ags }) =>
     forMember(async (_, member) => {
       const found = await county.responsibleFor(ags);
       if (found === undefined) return menu(ctx);
-      if (purpose === 'who' && member.kind !== 'refugee') {
+      if (purpose === 'who' && mayAskWho(member)) {
         return show(ctx, staff.responsible(ctx.t, found, county.facts.office));
       }
       if (member.kind !== 'refugee') return menu(ctx);
@@ -231,7 +241,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
 
   router.on(buttons.data, (ctx) =>
     forMember(async (_, member) => {
-      if (member.kind !== 'refugee') return show(ctx, views.staffData(ctx.t));
+      if (member.kind !== 'refugee') return show(ctx, views.staffData(ctx.t, member.kind === 'volunteer'));
       const town = member.ags === undefined ? undefined : await county.municipality(member.ags);
       await show(ctx, views.myData(ctx.t, member, town, await people.consentOf(member)));
     })(ctx),
@@ -263,7 +273,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   );
 
   router.on(buttons.who, (ctx) =>
-    forMember(async (_, member) => (member.kind === 'refugee' ? menu(ctx) : askTown(ctx, 'who')))(ctx),
+    forMember(async (_, member) => (mayAskWho(member) ? askTown(ctx, 'who') : menu(ctx)))(ctx),
   );
   router.on(buttons.waiting, (ctx, { page }) =>
     forCoordinator(async (_, by) => {
@@ -278,7 +288,10 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
     })(ctx),
   );
   router.on(invitingButtons.role, (ctx, { role }) =>
-    forCoordinator(async (_, { carrierId }) => {
+    forCoordinator(async (_, by) => {
+      // A volunteer is invited into a circle: which one comes first.
+      if (role === 'volunteer') return show(ctx, circleList(ctx.t, await deps.circles.circles(by), 0));
+      const { carrierId } = by;
       await ctx.conversation.exitAll();
       await show(ctx, staff.inviting.name(ctx.t));
       const start = { locale: ctx.t.locale as Locale, role, ...(carrierId !== undefined && { carrierId }) };

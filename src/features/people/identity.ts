@@ -9,6 +9,7 @@ import {
   type Member,
   ROLES,
   type Role,
+  UNDERTAKING_VERSION,
 } from './model.ts';
 import type { Identified } from './service.ts';
 import type { IdentityRow } from './store.ts';
@@ -52,7 +53,14 @@ function factsOf(role: Role, row: IdentityRow, seal: Seal): Readonly<Record<stri
         ),
       };
     case 'volunteer':
-      return { volunteerId: row.volunteerId, name: row.volunteerName, circle: row.circle };
+      return {
+        volunteerId: row.volunteerId,
+        name: row.volunteerName,
+        circle: row.circle,
+        circleId: row.circleId,
+        isSpeaker: row.speaker === true,
+        signed: row.undertaking === UNDERTAKING_VERSION,
+      };
     case 'manager':
       return { managerId: row.managerId, name: row.managerName, carrierId: row.managerCarrierId };
     case 'coordinator':

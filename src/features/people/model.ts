@@ -46,7 +46,14 @@ export interface Volunteer extends Known, Proven<'volunteer'> {
   readonly volunteerId: string;
   readonly name: string;
   readonly circle: string;
+  readonly circleId: string;
+  /** Speaks for her circle: sees its counts. */
+  readonly isSpeaker: boolean;
+  /** Whether she has signed the undertaking as it reads now; before that she may do nothing else. */
+  readonly signed: boolean;
 }
+/** A volunteer who may act. */
+export type SignedVolunteer = Volunteer & { readonly signed: true };
 
 export interface Manager extends Known, Proven<'manager'> {
   readonly managerId: string;
@@ -67,6 +74,9 @@ export type Actor = Stranger | Member;
 /** The text that a person agrees to; a change of its meaning is a new version. Proofs name the version. */
 export const CONSENT_VERSION = '2026-11-22';
 
+/** The undertaking of volunteers; a change of its meaning is a new version, which everybody signs anew. */
+export const UNDERTAKING_VERSION = '2026-11-22';
+
 export interface ConsentProof {
   readonly version: string;
   readonly locale: Locale;
@@ -83,7 +93,13 @@ export type InviteDraft =
       readonly municipalities: readonly string[];
       readonly workingDays: number;
     }
-  | { readonly role: 'volunteer'; readonly name: string; readonly circle: string };
+  | { readonly role: 'volunteer'; readonly name: string; readonly circle: CircleDraft };
+
+/** A circle is known by its name. Municipalities count where it is new. */
+export interface CircleDraft {
+  readonly name: string;
+  readonly municipalities: readonly string[];
+}
 
 /** What an opened invitation says before it is accepted. */
 export interface OpenInvite {

@@ -5,10 +5,18 @@ import type { View } from '../../telegram/view.ts';
 import type { CountyService } from '../county/service.ts';
 import { ROLES } from './model.ts';
 import * as store from './store.ts';
+import * as circles from './store-circles.ts';
 import { managerFound } from './views.ts';
+import { accessEnded } from './views-circles.ts';
 import { inviteOpened, personWaiting, roleSettled } from './views-staff.ts';
 
-export type PeopleNotice = 'person-waiting' | 'invite-opened' | 'role-granted' | 'role-refused' | 'manager-found';
+export type PeopleNotice =
+  | 'person-waiting'
+  | 'invite-opened'
+  | 'role-granted'
+  | 'role-refused'
+  | 'manager-found'
+  | 'circle-left';
 
 type Renderer = (t: Translator, notice: DueNotice) => Promise<View | undefined>;
 
@@ -35,6 +43,12 @@ export function peopleNotices(deps: { db: Db; county: CountyService }): Record<P
     async 'role-granted'(t, notice) {
       const granted = role(notice);
       return granted === undefined ? undefined : roleSettled(t, granted, true);
+    },
+    async 'circle-left'(t, notice) {
+      // Whoever has come back in the meantime is not told that she left.
+      const circle = await circles.circleName(deps.db, notice.subjectId);
+      const isBack = await circles.isMember(deps.db, notice.personId, notice.subjectId);
+      return circle === undefined || isBack ? undefined : accessEnded(t, circle);
     },
     async 'role-refused'(t, notice) {
       const refused = role(notice);

@@ -24,6 +24,7 @@ import {
   type Role,
 } from './model.ts';
 import { leaveOffice, takeInWaiting, waitingNotice } from './service-caseload.ts';
+import { circleOf, joinCircle } from './service-circles.ts';
 import * as store from './store.ts';
 
 /** What another room removes or cancels when a person erases herself; counts what it did. */
@@ -46,6 +47,16 @@ export interface PeopleService {
   identify(telegramId: number): Promise<Identified>;
   /** Stores the consent and makes the person known. A second press changes nothing. */
   agree(telegramId: number, locale: Locale): Promise<void>;
+  /** The same inside the caller's transaction, for a person who agrees to more at once; returns who she is. */
+  agreeWithin(tx: Db, telegramId: number, locale: Locale): Promise<string>;
+  /** Gives a person to a manager, who is responsible for her from now on. Returns whose she was before. */
+  assignWithin(tx: Db, personId: string, managerId: string, ags: string): Promise<string | undefined>;
+  /** Whose she is, inside the caller's transaction. */
+  managerWithin(tx: Db, personId: string): Promise<string | undefined>;
+  /** The people behind managers who are there, in no order. */
+  accountsOf(tx: Db, managerIds: readonly string[]): Promise<readonly string[]>;
+  /** Coordinators who answer for a carrier's municipalities, and the county's. */
+  coordinatorsWithin(tx: Db, carrierId: string | undefined): Promise<readonly string[]>;
   consentOf(member: Member): Promise<ConsentProof | undefined>;
   setLocale(member: Member, locale: Locale): Promise<void>;
   switchRole(member: Member, role: Role): Promise<boolean>;
@@ -107,6 +118,22 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
     return id;
   }
 
+  async function agreeWithin(tx: Db, telegramId: number, locale: Locale): Promise<string> {
+    const known = await store.findIdentity(tx, telegramId);
+    if (known?.personId != null && known.number !== null) return known.personId;
+    const personId = await ensurePerson(tx, telegramId, locale, 'refugee');
+    // Numbers are drawn, not counted: a number tells nothing about when somebody came.
+    for (
+      let digits = 4;
+      !(await store.insertRefugee(tx, personId, drawNumber(digits)));
+      digits = Math.min(digits + 1, 6)
+    );
+    const consent = { id: newId(), personId, version: CONSENT_VERSION, locale, now: clock.now() };
+    await store.insertConsent(tx, consent);
+    await store.updatePerson(tx, personId, { role: 'refugee', locale });
+    return personId;
+  }
+
   async function grant(tx: Db, personId: string, invite: GrantedInvite): Promise<boolean> {
     const now = clock.now();
     const { name } = invite;
@@ -117,7 +144,8 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
     } else if (invite.role === 'coordinator') {
       await store.insertCoordinator(tx, { id: newId(), personId, name, carrierId: invite.carrierId, now });
     } else if (invite.role === 'volunteer') {
-      await store.insertVolunteer(tx, { id: newId(), personId, name, circle: invite.circle ?? '', now });
+      if (invite.circleId === null) throw new Error('a volunteer was invited into no circle');
+      await joinCircle(tx, { personId, name, circleId: invite.circleId, now });
     }
     if (granted) await store.updatePerson(tx, personId, { role: invite.role as Role });
     return granted;
@@ -129,21 +157,24 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
     },
 
     async agree(telegramId, locale) {
-      await db.transaction(async (tx) => {
-        const known = await store.findIdentity(tx, telegramId);
-        if (known?.number != null) return;
-        const personId = await ensurePerson(tx, telegramId, locale, 'refugee');
-        // Numbers are drawn, not counted: a number tells nothing about when somebody came.
-        for (
-          let digits = 4;
-          !(await store.insertRefugee(tx, personId, drawNumber(digits)));
-          digits = Math.min(digits + 1, 6)
-        );
-        const consent = { id: newId(), personId, version: CONSENT_VERSION, locale, now: clock.now() };
-        await store.insertConsent(tx, consent);
-        await store.updatePerson(tx, personId, { role: 'refugee', locale });
-      });
+      await db.transaction((tx) => agreeWithin(tx, telegramId, locale));
     },
+    agreeWithin,
+
+    async assignWithin(tx, personId, managerId, ags) {
+      const before = await store.findAssignedManager(tx, personId);
+      const home = await store.findHome(tx, personId);
+      await store.updateRefugee(tx, personId, {
+        managerId,
+        waitingSince: null,
+        ...(home.ags === undefined && { ags }),
+        ...(home.housing === undefined && { housing: 'municipality' }),
+      });
+      return before;
+    },
+    managerWithin: store.findAssignedManager,
+    accountsOf: store.listAccounts,
+    coordinatorsWithin: store.listCoordinators,
 
     async consentOf(member) {
       const row = await store.findConsent(db, member.personId);
@@ -223,6 +254,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
           tokenHash: hashToken(token),
           draft,
           managerId,
+          circleId: draft.role === 'volunteer' ? await circleOf(tx, draft.circle, now) : undefined,
           invitedBy: by?.personId,
           now,
           expiresAt,
@@ -325,7 +357,7 @@ interface GrantedInvite {
   readonly name: string;
   readonly carrierId: string | null;
   readonly managerId: string | null;
-  readonly circle: string | null;
+  readonly circleId: string | null;
 }
 
 /** A carrier's coordinator invites for her own carrier only, whatever she asked for. */

@@ -26,6 +26,10 @@ export interface IdentityRow {
   readonly volunteerId: string | null;
   readonly volunteerName: string | null;
   readonly circle: string | null;
+  readonly circleId: string | null;
+  readonly speaker: boolean | null;
+  /** The newest version of the undertaking that she has signed. */
+  readonly undertaking: string | null;
   readonly flow: Uint8Array | null;
 }
 
@@ -35,13 +39,15 @@ const IDENTITY = `
     r.interpreter_language AS "interpreterLanguage",
     m.id AS "managerId", m.name AS "managerName", m.carrier_id AS "managerCarrierId",
     c.id AS "coordinatorId", c.name AS "coordinatorName", c.carrier_id AS "coordinatorCarrierId",
-    v.id AS "volunteerId", v.name AS "volunteerName", v.circle, f.state AS flow
+    v.id AS "volunteerId", v.name AS "volunteerName", ci.name AS circle, v.circle_id AS "circleId", v.speaker,
+    (SELECT max(u.version) FROM undertaking u WHERE u.volunteer_id = v.id) AS undertaking, f.state AS flow
   FROM unnest($1::bigint[]) AS k(telegram_id)
   LEFT JOIN person p ON p.telegram_id = k.telegram_id
   LEFT JOIN refugee r ON r.person_id = p.id
   LEFT JOIN manager m ON m.person_id = p.id AND m.left_at IS NULL
   LEFT JOIN coordinator c ON c.person_id = p.id
   LEFT JOIN volunteer v ON v.person_id = p.id
+  LEFT JOIN circle ci ON ci.id = v.circle_id
   LEFT JOIN flow f ON f.chat_id = k.telegram_id`;
 
 export async function findIdentity(db: Db, telegramId: number): Promise<IdentityRow | undefined> {
@@ -135,6 +141,7 @@ export async function insertInvite(
     tokenHash: string;
     draft: InviteDraft;
     managerId: string | undefined;
+    circleId: string | undefined;
     invitedBy: string | undefined;
     now: Instant;
     expiresAt: Instant;
@@ -148,7 +155,7 @@ export async function insertInvite(
       role: draft.role,
       name: draft.name,
       carrierId: 'carrierId' in draft ? (draft.carrierId ?? null) : null,
-      circle: draft.role === 'volunteer' ? draft.circle : null,
+      circleId: invite.circleId ?? null,
       managerId: invite.managerId ?? null,
       invitedBy: invite.invitedBy ?? null,
       createdAt: toDate(invite.now),
@@ -224,18 +231,6 @@ export async function insertCoordinator(
     where: { personId: row.personId },
     create: { ...rest, since: toDate(now) },
     update: { name: row.name, carrierId: row.carrierId },
-  });
-}
-
-export async function insertVolunteer(
-  db: Db,
-  row: { id: string; personId: string; name: string; circle: string; now: Instant },
-): Promise<void> {
-  const { now, ...rest } = row;
-  await db.prisma.volunteer.upsert({
-    where: { personId: row.personId },
-    create: { ...rest, since: toDate(now) },
-    update: { name: row.name, circle: row.circle },
   });
 }
 
@@ -361,4 +356,19 @@ export async function listClients(
 export async function findAssignedManager(db: Db, personId: string): Promise<string | undefined> {
   const row = await db.prisma.refugee.findUnique({ where: { personId }, select: { managerId: true } });
   return row?.managerId ?? undefined;
+}
+
+/** What she has said about where she lives. */
+export async function findHome(db: Db, personId: string): Promise<{ ags?: string; housing?: string }> {
+  const row = await db.prisma.refugee.findUnique({ where: { personId }, select: { ags: true, housing: true } });
+  return { ...(row?.ags != null && { ags: row.ags }), ...(row?.housing != null && { housing: row.housing }) };
+}
+
+/** The people behind managers who have not left. */
+export async function listAccounts(db: Db, managerIds: readonly string[]): Promise<string[]> {
+  const rows = await db.prisma.manager.findMany({
+    where: { id: { in: [...managerIds] }, leftAt: null, personId: { not: null } },
+    select: { personId: true },
+  });
+  return rows.flatMap(({ personId }) => (personId === null ? [] : [personId]));
 }

@@ -111,7 +111,6 @@ export const inviting = {
       rows: roles.map((role) => choice(t.label(`people:roles.${role}`), data(role))),
     }),
   name: (t: Translator): View => screen(t, { text: t('people:inviting.name') }),
-  circle: (t: Translator): View => screen(t, { text: t('people:inviting.circle') }),
   towns: (t: Translator): View => screen(t, { text: t('people:inviting.towns') }),
   townsUnknown: (t: Translator, towns: readonly string[]): View =>
     screen(t, { text: t('people:inviting.towns-unknown', { towns: towns.join(', ') }) }),

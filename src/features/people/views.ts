@@ -6,7 +6,15 @@ import { type Button, lines, type View } from '../../telegram/view.ts';
 import { helpButton, menuButton, paged, screen } from '../../telegram/views.ts';
 import type { Contact, CountyFacts, ManagerContact, Municipality } from '../county/model.ts';
 import { buttons, type TownPurpose } from './buttons.ts';
-import { type ConsentProof, type Erased, INTERPRETER_LANGUAGES, type Member, type Refugee } from './model.ts';
+import {
+  type ConsentProof,
+  type Erased,
+  INTERPRETER_LANGUAGES,
+  type Member,
+  type Refugee,
+  type Volunteer,
+} from './model.ts';
+import { askUndertaking, circlesRow, leaveRow } from './views-circles.ts';
 
 const TOWNS_PER_PAGE = 6;
 
@@ -176,6 +184,7 @@ export interface MenuRows {
   readonly refugee: (t: Translator) => readonly (readonly Button[])[];
   /** Needs no manager: who waits for one, or lives in a shelter, has it as well. */
   readonly everyRefugee: (t: Translator) => readonly (readonly Button[])[];
+  readonly volunteer: (t: Translator, volunteer: Volunteer) => readonly (readonly Button[])[];
   readonly manager: (t: Translator) => readonly (readonly Button[])[];
 }
 
@@ -280,12 +289,13 @@ export function myData(
 }
 
 /** Staff have fewer data of their own here. */
-export const staffData = (t: Translator): View =>
+export const staffData = (t: Translator, isVolunteer: boolean): View =>
   screen(t, {
     text: t('people:menu.data'),
     rows: [
       [languageButton(t)],
       [{ label: t.label('people:data.privacy'), data: buttons.privacy.data({}) }],
+      ...(isVolunteer ? [leaveRow(t)] : []),
       [{ label: t.label('people:data.delete'), data: buttons.erase.data({ answer: 'ask' }) }],
     ],
   });
@@ -329,11 +339,13 @@ export const erased = (t: Translator, counts: Erased): View => ({
   rows: [[languageButton(t), helpButton(t)]],
 });
 
-export function volunteerMenu(t: Translator, member: Member & { kind: 'volunteer' }): View {
+export function volunteerMenu(t: Translator, member: Volunteer, rows: MenuRows['volunteer']): View {
+  if (!member.signed) return askUndertaking(t, [[dataButton(t)], roleRow(t, member)]);
   return {
     locale: t.locale,
     text: t('people:menu.volunteer', { circle: member.circle }),
     rows: [
+      ...rows(t, member),
       [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }],
       [dataButton(t)],
       roleRow(t, member),
@@ -348,6 +360,7 @@ export function managerMenu(t: Translator, member: Member & { kind: 'manager' },
     text: t('people:menu.manager', { name: member.name }),
     rows: [
       ...rows(t),
+      circlesRow(t),
       [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }],
       [dataButton(t)],
       roleRow(t, member),
@@ -366,6 +379,7 @@ export function coordinatorMenu(
     text: t('people:menu.coordinator', { carrier: carrier ?? t.label('people:menu.county-side') }),
     rows: [
       [{ label: t.label('people:menu.invite'), data: buttons.inviting.data({}) }],
+      circlesRow(t),
       [{ label: t.label('people:menu.waiting'), data: buttons.waiting.data({ page: '0' }) }],
       [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }],
       [dataButton(t)],

@@ -109,12 +109,13 @@ const forms: Readonly<Record<string, Form>> = {
       await write(world, karin, '/menu');
       await press(world, karin, 'inviting');
       await press(world, karin, 'invite.r:volunteer');
-      await write(world, karin, 'Eva Roth');
+      await press(world, karin, 'circle:');
+      await press(world, karin, 'circle.inv:');
       return karin;
     },
     async finish(person) {
-      await write(world, person, 'Freundeskreis Calw');
-      const made = { name: 'Eva Roth', circle: 'Freundeskreis Calw' };
+      await write(world, person, 'Eva Roth');
+      const made = { name: 'Eva Roth', circle: { name: 'Arbeitskreis Asyl Wildberg' } };
       expect(await world.db.prisma.invite.findFirst({ where: made })).toMatchObject({ role: 'volunteer' });
     },
   },

@@ -2,7 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { actorOf, draftOf, inviteFor, isAnywhere, joinBy, memberOf, openLink, rows } from '../../support/builders.ts';
-import { everything, forge, lastMessage, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
+import {
+  everything,
+  forge,
+  lastMessage,
+  offered,
+  press,
+  says,
+  signUndertaking,
+  staffOf,
+  words,
+  write,
+} from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -23,6 +34,9 @@ describe('an invitation', () => {
     expect(says(eva)).toContain('Eva Roth');
     await press(world, eva, 'inv:');
     expect(await kindOf(eva)).toBe('volunteer');
+    expect(says(eva)).toContain(words(world, 'circles:undertaking.text', locale));
+    expect(offered(eva)).not.toContain('who');
+    await press(world, eva, 'undertake:');
     expect(says(eva)).toContain('Freundeskreis Calw');
     expect(offered(eva)).toContain('who');
   });
@@ -171,6 +185,7 @@ describe('one account', () => {
     expect(await memberOf(world, eva)).toMatchObject({ kind: 'coordinator', roles: ['volunteer', 'coordinator'] });
     await write(world, eva, '/menu');
     await press(world, eva, 'role:volunteer');
+    await press(world, eva, 'undertake:');
     expect(says(eva)).toContain('Freundeskreis Calw');
     expect(await kindOf(eva)).toBe('volunteer');
     await press(world, eva, 'role:coordinator');
@@ -204,8 +219,11 @@ describe('a coordinator invites in the chat', () => {
     await press(world, karin, `lang.to:${locale}`);
     await press(world, karin, 'inviting');
     await press(world, karin, 'invite.r:volunteer');
-    await write(world, karin, 'Eva Roth');
+    await press(world, karin, 'circle.new');
     await write(world, karin, 'Freundeskreis Calw');
+    await write(world, karin, 'Calw');
+    await press(world, karin, 'circle.inv:');
+    await write(world, karin, 'Eva Roth');
     const eva = world.person('Eva');
     await joinBy(world, eva, linkIn(karin));
     expect(await kindOf(eva)).toBe('volunteer');
@@ -273,6 +291,7 @@ describe('who is responsible', () => {
   it.each(['volunteer', 'manager', 'coordinator'] as const)('is asked by a %s with a town’s name', async (kind) => {
     const { jutta, maria, karin } = staffOf(world);
     const asking = { volunteer: jutta, manager: maria, coordinator: karin }[kind];
+    await signUndertaking(world, jutta);
     await write(world, asking, '/menu');
     await press(world, asking, 'who');
     await write(world, asking, 'Wildberg');
@@ -286,7 +305,7 @@ describe('who is responsible', () => {
 
   it('says where the county has not confirmed it', async () => {
     const { jutta } = staffOf(world);
-    await write(world, jutta, '/menu');
+    await signUndertaking(world, jutta);
     await press(world, jutta, 'who');
     await write(world, jutta, 'Calw');
     await press(world, jutta, 'town:who');

@@ -19,7 +19,7 @@ const isOwn = (data: string): boolean =>
 
 export interface InvitingStart {
   readonly locale: Locale;
-  readonly role: 'manager' | 'volunteer' | 'coordinator';
+  readonly role: 'manager' | 'coordinator';
   /** The carrier of whoever invites; undefined for the county's coordinator, who may choose. */
   readonly carrierId?: string;
 }
@@ -68,10 +68,6 @@ export const invitingDialogue =
     const say = (view: View) => send(ctx.api, chatId, view);
 
     async function draft(): Promise<InviteDraft> {
-      if (start.role === 'volunteer') {
-        await say(inviting.circle(t));
-        return { role: 'volunteer', name, circle: (await askText(NAME_LENGTH)).text };
-      }
       const carrier = start.carrierId ?? (await chooseCarrier(start.role === 'coordinator'));
       if (start.role === 'coordinator')
         return { role: 'coordinator', name, carrierId: carrier === 'county' ? undefined : carrier };
@@ -95,18 +91,9 @@ export const invitingDialogue =
       await say(inviting.towns(t));
       for (;;) {
         const { text } = await askText(TOWNS_LENGTH);
-        const found = await ext(dialogue, async () => {
-          const names = text
-            .split(/[,;،؛፣፤\n]/)
-            .map((one) => one.trim())
-            .filter((one) => one !== '');
-          const results = await Promise.all(names.map((one) => deps.county.search(one)));
-          const unknown = names.filter((_, index) => results[index]?.kind !== 'exact');
-          const ags = results.flatMap((result) => (result.kind === 'exact' ? [result.municipality.ags] : []));
-          return { kind: 'towns', unknown, ags: [...new Set(ags)] };
-        });
-        if (found.unknown.length === 0 && found.ags.length > 0) return [...found.ags];
-        await say(inviting.townsUnknown(t, found.unknown.length > 0 ? found.unknown : [text]));
+        const found = await ext(dialogue, async () => ({ kind: 'towns', ...(await deps.county.searchAll(text)) }));
+        if (found.unknown.length === 0) return [...found.ags];
+        await say(inviting.townsUnknown(t, found.unknown));
       }
     }
 

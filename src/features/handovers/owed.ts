@@ -1,0 +1,44 @@
+import type { OwedNotice } from '../../delivery/outbox.ts';
+import type { Instant } from '../../platform/datetime.ts';
+
+/** Every notice that a case can owe. */
+export const NOTICE_KINDS = [
+  // to managers
+  'handover-new',
+  'handover-off',
+  'handover-moved',
+  // to coordinators, where a team has become empty
+  'handover-nobody',
+  // to the volunteer
+  'handover-sent',
+  'handover-refused',
+  'handover-accepted',
+  'handover-declined',
+  'handover-returned',
+  'handover-ended',
+  // to the refugee
+  'handover-taken',
+  'handover-not-taken',
+] as const;
+export type HandoverNotice = (typeof NOTICE_KINDS)[number];
+
+/** A notice about a case that is due now. The moment is in its key: what happens again is told again. */
+export const owed = (
+  kind: HandoverNotice,
+  personId: string | undefined,
+  id: string,
+  now: Instant,
+  data?: OwedNotice['data'],
+): OwedNotice[] =>
+  personId === undefined
+    ? []
+    : [
+        {
+          kind,
+          personId,
+          subjectId: id,
+          dueAt: now,
+          key: `${kind}:${id}:${personId}:${now}`,
+          ...(data !== undefined && { data }),
+        },
+      ];

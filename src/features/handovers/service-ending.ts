@@ -1,0 +1,102 @@
+import { type OwedNotice, oweNotices } from '../../delivery/outbox.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Seal } from '../../platform/crypto.ts';
+import type { Database, Db } from '../../platform/database.ts';
+import { type Instant, instant } from '../../platform/datetime.ts';
+import type { PeopleService } from '../people/service.ts';
+import { DRAFT_DAYS, UNACCEPTED_DAYS } from './model.ts';
+import { owed } from './owed.ts';
+import type { TeamOf } from './service-team.ts';
+import * as store from './store.ts';
+import * as flow from './store-flow.ts';
+
+/** What becomes of cases when somebody goes, and when time passes. */
+export interface Ending {
+  /** Her drafts go; what she handed over stays with the managers, without her. */
+  volunteerLeaves(tx: Db, volunteerId: string): Promise<void>;
+  /** Everything about the refugee goes; whoever had it is told no more than that it is off. */
+  eraseRefugee(tx: Db, personId: string, telegramId: number, now: Instant): Promise<void>;
+  eraseVolunteer(tx: Db, personId: string): Promise<void>;
+  /** What a manager who leaves had accepted waits for her team again. */
+  managerLeaves(tx: Db, managerId: string, now: Instant): Promise<void>;
+  /** Removes drafts after a week, and what nobody accepted after a month. */
+  forgetPast(): Promise<void>;
+}
+
+const DAY = 86_400_000;
+
+export function createEnding(deps: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly seal: Seal;
+  readonly people: PeopleService;
+  readonly team: TeamOf;
+  wake(): void;
+}): Ending {
+  const { db, clock, seal, people, team } = deps;
+  return {
+    volunteerLeaves: (tx, volunteerId) => flow.deleteUnsentOf(tx, volunteerId),
+    async eraseVolunteer(tx, personId) {
+      const volunteerId = await store.volunteerOf(tx, personId);
+      if (volunteerId !== undefined) await flow.deleteUnsentOf(tx, volunteerId);
+    },
+
+    async eraseRefugee(tx, personId, telegramId, now) {
+      const owing: OwedNotice[] = [];
+      // She had opened a link and not answered: that is a no, and reads like one.
+      for (const id of await flow.listClaimed(tx, seal.mark(`consent:${telegramId}`))) {
+        const asked = await store.findHandover(tx, id);
+        await flow.deleteLink(tx, id);
+        if (await flow.refuse(tx, id, now))
+          owing.push(...owed('handover-refused', asked?.volunteer?.personId, id, now));
+      }
+      for (const one of await store.listOfRefugee(tx, personId, ['sent', 'accepted'])) {
+        owing.push(
+          ...owed('handover-ended', one.volunteer?.personId, one.id, now),
+          ...owed('handover-off', one.manager?.personId, one.id, now),
+        );
+        await flow.insertEvent(tx, { handoverId: one.id, kind: 'revoked', by: 'refugee', now });
+      }
+      await flow.forgetRefugee(tx, personId, now);
+      // Nobody is told what she erased by the account that she erases.
+      await oweNotices(
+        tx,
+        owing.filter((notice) => notice.personId !== personId),
+      );
+    },
+
+    async managerLeaves(tx, managerId, now) {
+      for (const id of await flow.returnAllOf(tx, managerId)) {
+        const one = await store.findHandover(tx, id);
+        if (one?.town === undefined) continue;
+        await flow.insertEvent(tx, { handoverId: id, kind: 'returned', by: 'manager', managerId, now });
+        const { carrier, managers } = await team(tx, one.town.ags, one.refugee?.managerId);
+        const others = managers.map((manager) => manager.id).filter((other) => other !== managerId);
+        const readers = await people.accountsOf(tx, others);
+        const coordinators = readers.length > 0 ? [] : await people.coordinatorsWithin(tx, carrier?.id);
+        await oweNotices(tx, [
+          ...readers.flatMap((personId) => owed('handover-new', personId, id, now)),
+          ...coordinators.flatMap((personId) => owed('handover-nobody', personId, id, now)),
+          ...owed('handover-returned', one.volunteer?.personId, id, now),
+        ]);
+      }
+    },
+
+    async forgetPast() {
+      const now = clock.now();
+      await flow.deleteUnsent(db, instant(now - DRAFT_DAYS * DAY));
+      await db.transaction(async (tx) => {
+        for (const id of await flow.lapse(tx, instant(now - UNACCEPTED_DAYS * DAY), now)) {
+          const one = await store.findHandover(tx, id);
+          await flow.insertEvent(tx, { handoverId: id, kind: 'lapsed', by: 'clock', now });
+          await oweNotices(tx, [
+            ...owed('handover-declined', one?.volunteer?.personId, id, now),
+            ...owed('handover-not-taken', one?.refugee?.personId, id, now),
+          ]);
+        }
+      });
+      await flow.deleteEnded(db, instant(now - UNACCEPTED_DAYS * DAY));
+      deps.wake();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Seal } from '../../platform/crypto.ts';
+import type { Database } from '../../platform/database.ts';
+import type { CountyService } from '../county/service.ts';
+import type { PeopleService } from '../people/service.ts';
+import { type ConsentDesk, createConsentDesk } from './service-consent.ts';
+import { createManagerDesk, type ManagerDesk } from './service-desk.ts';
+import { createVolunteerDesk, type VolunteerDesk } from './service-drafts.ts';
+import { createEnding, type Ending } from './service-ending.ts';
+import { createTeam } from './service-team.ts';
+
+/** A volunteer hands a case over: her form, the refugee's consent, the managers' answer, and every ending. */
+export interface HandoversService extends VolunteerDesk, ConsentDesk, ManagerDesk, Ending {}
+
+export interface HandoversDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly seal: Seal;
+  readonly people: PeopleService;
+  readonly county: CountyService;
+  /** A notice was owed: send it now. */
+  wake(): void;
+}
+
+export function createHandoversService(deps: HandoversDeps): HandoversService {
+  const all = { ...deps, team: createTeam(deps.county) };
+  return {
+    ...createVolunteerDesk(all),
+    ...createConsentDesk(all),
+    ...createManagerDesk(all),
+    ...createEnding(all),
+  };
+}
