@@ -92,6 +92,7 @@ export function createConsentDesk(deps: ConsentDeps): ConsentDesk {
       if (typeof found === 'string') return problem(found);
       const isSent = await db
         .transaction(async (tx) => {
+          if (!(await flow.hold(tx, found.id, 'waiting'))) throw new Overtaken();
           if ((await flow.useLink(tx, hashToken(token), markOf(actor), clock.now())) === undefined)
             throw new Overtaken();
           const refugeeId = await people.agreeWithin(tx, actor.telegramId, locale);
@@ -114,6 +115,7 @@ export function createConsentDesk(deps: ConsentDeps): ConsentDesk {
       if (typeof found === 'string') return problem(found);
       const isRefused = await db.transaction(async (tx) => {
         const now = clock.now();
+        if (!(await flow.hold(tx, found.id, 'waiting'))) return false;
         if ((await flow.useLink(tx, hashToken(token), markOf(actor), now)) === undefined) return false;
         await flow.refuse(tx, found.id, now);
         await flow.insertEvent(tx, { handoverId: found.id, kind: 'refused', by: 'refugee', now });

@@ -69,8 +69,14 @@ export function createManagerDesk(deps: DeskDeps): ManagerDesk {
     async inbox(manager) {
       const declined = await flow.listDeclinedBy(db, manager.managerId);
       const open: Handover[] = [];
+      // Many cases, few municipalities: each team is asked once.
+      const known = new Map<string, boolean>();
       for (const one of await store.listSent(db)) {
-        if (!declined.includes(one.id) && (await concerns(db, manager, one))) open.push(one);
+        if (declined.includes(one.id)) continue;
+        const key = `${one.town?.ags}:${one.refugee?.managerId}`;
+        const isHers = known.get(key) ?? (await concerns(db, manager, one));
+        known.set(key, isHers);
+        if (isHers) open.push(one);
       }
       return [...open, ...(await store.listOfManager(db, manager.managerId))];
     },
@@ -106,6 +112,7 @@ export function createManagerDesk(deps: DeskDeps): ManagerDesk {
       const seen = await look(db, manager, id, manager);
       if (seen.status !== 'shown' || seen.handover.status !== 'sent') return 'gone';
       const result = await db.transaction(async (tx) => {
+        if (!(await flow.hold(tx, id, 'sent'))) return 'gone' as const;
         // The same press again says what it said before.
         await flow.insertReply(tx, managerId, id, reason, now);
         const members = (await teamOfCase(tx, seen.handover))?.managers.map((one) => one.id) ?? [];

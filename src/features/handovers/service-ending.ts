@@ -46,9 +46,9 @@ export function createEnding(deps: {
       // She had opened a link and not answered: that is a no, and reads like one.
       for (const id of await flow.listClaimed(tx, seal.mark(`consent:${telegramId}`))) {
         const asked = await store.findHandover(tx, id);
+        const isRefused = await flow.refuse(tx, id, now);
         await flow.deleteLink(tx, id);
-        if (await flow.refuse(tx, id, now))
-          owing.push(...owed('handover-refused', asked?.volunteer?.personId, id, now));
+        if (isRefused) owing.push(...owed('handover-refused', asked?.volunteer?.personId, id, now));
       }
       for (const one of await store.listOfRefugee(tx, personId, ['sent', 'accepted'])) {
         owing.push(

@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/database.ts';
 import { fromDate, type Instant, toDate } from '../../platform/datetime.ts';
 import type { Locale } from '../../platform/locale.ts';
-import type { ConsentWay, DeclineReason, Purpose } from './model.ts';
+import type { ConsentWay, DeclineReason, Purpose, Status } from './model.ts';
 
 // What moves a case from one status to the next. Each is one statement that says from which status it may come, so that
 // of two at once exactly one does it.
@@ -11,6 +11,13 @@ const FORGOTTEN = `text = NULL, phone = NULL, nickname = NULL, topics = '{}', tr
   available = '{}', urgency = NULL, interpreter = false`;
 
 const one = async (rows: Promise<{ id: string }[]>): Promise<boolean> => (await rows).length > 0;
+
+/**
+ * Holds a case as long as the transaction lasts, if it has that status. Every transaction that touches a case and what
+ * hangs on it takes the case first: nobody waits in a circle, and whoever comes second reads what the first did.
+ */
+export const hold = (tx: Db, id: string, status: Status) =>
+  one(tx.sql('SELECT id FROM handover WHERE id = $1 AND status = $2 FOR UPDATE', [id, status]));
 
 export interface LinkRow {
   readonly handoverId: string;

@@ -7,6 +7,9 @@ import type { Content } from './service-drafts.ts';
 
 // The words of a case, for whoever may read it: in the reader's language, the same in the form, to the refugee, to staff.
 
+/** Between the entries of a list: no comma, because each script has its own. */
+export const BETWEEN = ' · ';
+
 export const languageName = (t: Translator, language: Language): string =>
   language === 'de' ? t.label('handovers:language.de') : t.label(`people:interpreter.language.${language}`);
 export const kindName = (t: Translator, kind: Kind): string => t.label(`handovers:kind.${kind}`);
@@ -16,7 +19,7 @@ export const dayText = (t: Translator, at: Instant): string => formatDay(t.local
 export const shortDay = (t: Translator, at: Instant): string => formatShortDay(t.locale, dayOf(at));
 export const townName = ({ town }: Handover): string => town?.name ?? '–';
 export const namesOf = (managers: readonly ManagerContact[]): string =>
-  managers.length === 0 ? '–' : managers.map(({ name }) => name).join(', ');
+  managers.length === 0 ? '–' : managers.map(({ name }) => name).join(BETWEEN);
 
 /** Where else to turn when a team cannot help: for people in the county's shelters their own service. */
 export const elsewhereOf = (
@@ -29,7 +32,7 @@ export const elsewhereOf = (
 
 /** What was answered, line by line; what was left open is left out. */
 export function caseLines(t: Translator, one: Handover, content: Content | undefined): readonly string[] {
-  const listed = (names: readonly string[]): string => names.join(', ');
+  const listed = (names: readonly string[]): string => names.join(BETWEEN);
   const languages = one.languages.map((language) => languageName(t, language));
   return [
     ...(one.town === undefined ? [] : [t('handovers:line.town', { town: one.town.name })]),

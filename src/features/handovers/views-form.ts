@@ -7,7 +7,7 @@ import { CHOICES, type ChoiceField, type Field, type Handover, KINDS, URGENCIES 
 import { fieldBefore, nextField, stepOf } from './rules.ts';
 import type { Finding } from './rules-text.ts';
 import type { Team } from './service-team.ts';
-import { kindName, languageName, namesOf, urgencyName } from './views-case.ts';
+import { BETWEEN, kindName, languageName, namesOf, urgencyName } from './views-case.ts';
 
 const PER_PAGE = 6;
 const TOWNS_PER_PAGE = 6;
@@ -170,7 +170,7 @@ export const askText = (t: Translator, one: Handover, text: string | undefined):
 export const textAsks = (t: Translator, id: string, findings: readonly Finding[]): View =>
   screen(t, {
     text: t('handovers:text.found', {
-      found: findings.map((finding) => t.label(`handovers:found.${finding}`)).join(', '),
+      found: findings.map((finding) => t.label(`handovers:found.${finding}`)).join(BETWEEN),
     }),
     rows: [
       choice(t.label('handovers:text.correct'), buttons.ask.data({ id, field: 'text', page: '0' })),

@@ -52,7 +52,7 @@ export function circleCard(t: Translator, circle: CircleCard, page: number): Vie
   const { items, row } = paged(t, circle.members, page, PER_PAGE, (to) =>
     buttons.circle.data({ id: circle.id, page: String(to) }),
   );
-  const towns = circle.towns.length === 0 ? '–' : circle.towns.join(', ');
+  const towns = circle.towns.length === 0 ? '–' : circle.towns.join(' · ');
   return screen(t, {
     text: lines(
       t('circles:card.title', { name: circle.name, towns }),

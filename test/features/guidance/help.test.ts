@@ -4,7 +4,7 @@ import { HELP_NUMBERS } from '../../../src/features/guidance/model.ts';
 import { readHelpNumbers } from '../../../src/features/guidance/source.ts';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import { rows } from '../../support/builders.ts';
-import { arrive, offered, press, says, staffOf, write } from '../../support/walks.ts';
+import { arrive, offered, press, says, signUndertaking, staffOf, write } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -49,6 +49,7 @@ describe.each(LOCALES)('help in %s', (locale) => {
 
 it('help works for staff as well, and the way back is their own menu', async () => {
   const { maria, jutta, karin } = staffOf(world);
+  await signUndertaking(world, jutta);
   for (const person of [maria, jutta, karin]) {
     await write(world, person, '/help');
     expect(says(person)).toContain('112');

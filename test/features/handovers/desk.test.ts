@@ -75,6 +75,17 @@ describe('declining', () => {
     expect(await caseOf(world, id)).toMatchObject({ status: 'declined', text: null, topics: [] });
   });
 
+  it('by the last two in the same instant ends it once, and leaves nobody waiting', async () => {
+    const { thomas } = staffOf(world);
+    const [one, two] = [await actorOf(world, paul, 'manager'), await actorOf(world, thomas, 'manager')];
+    const { handovers } = world.program.services;
+    const both = await Promise.all([handovers.decline(one, id, 'capacity'), handovers.decline(two, id, 'capacity')]);
+    expect(both.sort()).toEqual(['declined', 'left']);
+    await world.settle();
+    expect(await caseOf(world, id)).toMatchObject({ status: 'declined' });
+    expect(await world.db.prisma.notice.count({ where: { kind: 'handover-declined' } })).toBe(1);
+  });
+
   it('for a reason of the case ends it for the whole team, and says where else to turn', async () => {
     const { thomas, jutta } = staffOf(world);
     await press(world, thomas, `hm.no:${id}`);
