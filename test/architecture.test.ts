@@ -229,9 +229,7 @@ describe('words that stand in one place', () => {
   it('texts: views say them', () => {
     const allowed = (file: string) =>
       ['views'].includes(roleOf(file)) || /^telegram\/(?:views|surface)\.ts$/.test(file);
-    expect(
-      only(/\bt(?:\.label)?\(\s*['`](?!common:)[a-z]+:/, allowed, 'say it in views.ts'),
-    ).toEqual([]);
+    expect(only(/\bt(?:\.label)?\(\s*['`](?!common:)[a-z]+:/, allowed, 'say it in views.ts')).toEqual([]);
   });
 
   it('dialogues leave only by ext()', () => {
