@@ -15,10 +15,12 @@ import { handoversDialogues, handoversHandlers } from './features/handovers/hand
 import { consentHandlers } from './features/handovers/handlers-consent.ts';
 import { deskHandlers } from './features/handovers/handlers-desk.ts';
 import { handoverManagerRows, volunteerRows } from './features/handovers/views.ts';
+import { outreachHandlers, ownWishes } from './features/outreach/handlers.ts';
+import { wishesButton, wishLines } from './features/outreach/views.ts';
 import { menuOf, peopleDialogues, peopleHandlers, showMenuAfresh } from './features/people/handlers.ts';
 import { circleDialogues, circleHandlers } from './features/people/handlers-circles.ts';
 import type { Actor } from './features/people/model.ts';
-import type { MenuRows } from './features/people/views.ts';
+import type { MenuRows, MoreData } from './features/people/views.ts';
 import type { Clock } from './platform/clock.ts';
 import { dayOf } from './platform/datetime.ts';
 import type { I18n } from './platform/i18n.ts';
@@ -55,7 +57,7 @@ export interface BotDeps {
 /** The bot: middleware in its order, features in theirs. An update goes down until somebody has answered it. */
 export function createBot(deps: BotDeps): Bot<Context> {
   const { services, flows, i18n, clock, log } = deps;
-  const { people, circles, county, appointments, courses, handovers } = services;
+  const { people, circles, county, appointments, courses, handovers, outreach } = services;
   const ledger: AnswerLedger = new Map();
   const bot = new Bot<Context>(deps.token, {
     botInfo: deps.me,
@@ -73,7 +75,11 @@ export function createBot(deps: BotDeps): Bot<Context> {
     volunteer: volunteerRows,
     manager: (t) => [...managerRows(t), ...handoverManagerRows(t)],
   };
-  const peopleDeps = { people, circles, county, i18n, menuRows, linkTo, standIn: appointments.standIn };
+  const moreData: MoreData = async (t, refugee) => ({
+    lines: wishLines(t, await ownWishes(outreach, refugee)),
+    rows: [[wishesButton(t)]],
+  });
+  const peopleDeps = { people, circles, county, i18n, menuRows, moreData, linkTo, standIn: appointments.standIn };
   const circleDeps = { circles, county, i18n, linkTo, menuAfresh: (ctx: Context) => showMenuAfresh(peopleDeps, ctx) };
   const showMenu = async (ctx: Context) =>
     show(ctx, await menuOf(peopleDeps, ctx.actor as Actor, ctx.t, ctx.from?.language_code));
@@ -174,6 +180,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   coursesHandlers({ courses, county, showMenu, today: appointmentsDeps.today }, router);
   handoversHandlers(handoversDeps, router);
   deskHandlers(handoversDeps, router);
+  outreachHandlers({ outreach, i18n, showMenu }, router);
   chat.use(guidanceHandlers({ numbers: deps.helpNumbers, office: county.facts.office }, router));
   chat.use(router.middleware);
 

@@ -2,10 +2,13 @@ import type { Render } from './delivery/notice-sender.ts';
 import type { DueNotice } from './delivery/outbox.ts';
 import { appointmentNotices } from './features/appointments/notices.ts';
 import type { AppointmentNotice } from './features/appointments/owed.ts';
+import type { AppointmentsService } from './features/appointments/service.ts';
 import type { CountyService } from './features/county/service.ts';
 import { handoverNotices } from './features/handovers/notices.ts';
 import type { HandoverNotice } from './features/handovers/owed.ts';
 import type { HandoversService } from './features/handovers/service.ts';
+import { outreachNotices } from './features/outreach/notices.ts';
+import type { OutreachNotice } from './features/outreach/owed.ts';
 import { type PeopleNotice, peopleNotices } from './features/people/notices.ts';
 import type { Seal } from './platform/crypto.ts';
 import type { Db } from './platform/database.ts';
@@ -15,7 +18,7 @@ import type { I18n, Translator } from './platform/i18n.ts';
 import { isLocale } from './platform/locale.ts';
 import type { Message } from './telegram/view.ts';
 
-export type NoticeKind = PeopleNotice | AppointmentNotice | HandoverNotice;
+export type NoticeKind = PeopleNotice | AppointmentNotice | HandoverNotice | OutreachNotice;
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
 
 /** Every notice of every feature, in the language of its reader. An unknown kind is an error: a newer build owes it. */
@@ -25,12 +28,14 @@ export function createRender(deps: {
   i18n: I18n;
   county: CountyService;
   handovers: HandoversService;
+  appointments: AppointmentsService;
 }): Render {
   const rules = { window: deps.county.facts.booking, isHoliday: (day: Day) => holidayOn(day) !== undefined };
   const renderers: Record<NoticeKind, Renderer> = {
     ...peopleNotices(deps),
     ...handoverNotices(deps),
     ...appointmentNotices({ ...deps, german: deps.i18n.translator('de'), rules }),
+    ...outreachNotices(deps),
   };
   return async (notice, now) => {
     const renderer = renderers[notice.kind as NoticeKind];

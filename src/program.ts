@@ -5,6 +5,7 @@ import { createFlows } from './delivery/flows.ts';
 import { startHousekeeping } from './delivery/housekeeping.ts';
 import { type InboxWorker, startInboxWorker } from './delivery/inbox-worker.ts';
 import { type NoticeSender, startNoticeSender } from './delivery/notice-sender.ts';
+import { type RoundsLoop, startRounds } from './delivery/rounds.ts';
 import type { CountyFacts } from './features/county/model.ts';
 import type { HelpNumber } from './features/guidance/model.ts';
 import { createRender } from './notices.ts';
@@ -37,6 +38,8 @@ export interface ProgramDeps {
   readonly perMinute?: number;
   /** Between two notices to one chat; Telegram allows one a second. */
   readonly chatPauseMs?: number;
+  /** Between two looks at what has become free. */
+  readonly roundPauseMs?: number;
 }
 
 /** The running program without its door to Telegram: polling, webhook and tests bring updates in. */
@@ -55,8 +58,13 @@ export interface Program {
 export async function startProgram(deps: ProgramDeps): Promise<Program> {
   const { db, clock, seal, i18n, log } = deps;
   let sender: NoticeSender | undefined;
-  const services = createServices({ ...deps, wake: () => sender?.wake() });
-  const { people, appointments, courses, inbox, outbox } = services;
+  let rounds: RoundsLoop | undefined;
+  const wake = () => {
+    sender?.wake();
+    rounds?.wake();
+  };
+  const services = createServices({ ...deps, wake });
+  const { people, appointments, courses, outreach, inbox, outbox } = services;
   const flows = createFlows(db, seal);
   const bot = createBot({ ...deps, services, flows });
   // Notices and apologies decide for themselves what to repeat: their transport repeats nothing.
@@ -77,7 +85,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     api,
     clock,
     log,
-    render: createRender({ ...deps, county: services.county, handovers: services.handovers }),
+    render: createRender({ ...deps, county: services.county, handovers: services.handovers, appointments }),
     unreachable: (notice) => lost(notice.chatId),
     ...(deps.chatPauseMs !== undefined && { chatPauseMs: deps.chatPauseMs }),
   });
@@ -109,10 +117,18 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
         await services.handovers.forgetPast();
         await people.forgetInvites();
         await courses.forget();
+        await outreach.forget();
       },
     },
   });
   const waking = sender;
+  const looking = startRounds({
+    clock,
+    log,
+    round: outreach.makeRounds,
+    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
+  });
+  rounds = looking;
 
   return {
     bot,
@@ -125,12 +141,14 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       // Handling owes notices, and their failures may owe others.
       for (let round = 0; round < 2; round++) {
         await worker.idle();
+        await looking.idle();
         await waking.idle();
       }
     },
     async stop() {
       housekeeping.stop();
       await worker.stop();
+      await looking.stop();
       await waking.stop();
     },
   };

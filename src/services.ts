@@ -5,6 +5,7 @@ import type { CountyFacts } from './features/county/model.ts';
 import { type CountyService, createCountyService } from './features/county/service.ts';
 import { type CoursesService, createCoursesService } from './features/courses/service.ts';
 import { createHandoversService, type HandoversService } from './features/handovers/service.ts';
+import { createOutreachService, type OutreachService } from './features/outreach/service.ts';
 import { createPeopleService, type PeopleService } from './features/people/service.ts';
 import { type CirclesService, createCirclesService } from './features/people/service-circles.ts';
 import type { Clock } from './platform/clock.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly handovers: HandoversService;
   readonly appointments: AppointmentsService;
   readonly courses: CoursesService;
+  readonly outreach: OutreachService;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
 }
@@ -28,7 +30,7 @@ export interface ServicesDeps {
   readonly clock: Clock;
   readonly seal: Seal;
   readonly facts: CountyFacts;
-  /** A notice was owed: send it now. */
+  /** A notice was owed, or a time may have become free: look now. */
   wake(): void;
 }
 
@@ -41,6 +43,7 @@ export function createServices(deps: ServicesDeps): Services {
   const isHoliday = (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined;
   const appointments = createAppointmentsService({ ...deps, county, isHoliday });
   const courses = createCoursesService({ ...deps, county });
+  const outreach = createOutreachService({ ...deps, appointments, noticeMinutes: deps.facts.booking.noticeMinutes });
   const people = createPeopleService({
     ...deps,
     county,
@@ -53,6 +56,7 @@ export function createServices(deps: ServicesDeps): Services {
         await handovers.eraseRefugee(tx, personId, telegramId, now);
         await handovers.eraseVolunteer(tx, personId);
         if (managerId !== undefined) await handovers.managerLeaves(tx, managerId, now);
+        if (managerId !== undefined) await outreach.eraseManager(tx, managerId);
         return {};
       },
       async (tx, { telegramId }) => ({ messagesForgotten: await inbox.erase(tx, telegramId) }),
@@ -63,5 +67,5 @@ export function createServices(deps: ServicesDeps): Services {
     ...deps,
     leavers: [(tx, volunteerId) => handovers.volunteerLeaves(tx, volunteerId)],
   });
-  return { county, people, circles, handovers, appointments, courses, inbox, outbox };
+  return { county, people, circles, handovers, appointments, courses, outreach, inbox, outbox };
 }

@@ -27,6 +27,7 @@ interface Named {
   readonly appointment: string;
   readonly hours: string;
   readonly absence: string;
+  readonly offer: string;
   readonly invite: string;
   readonly token: string;
   readonly minute: string;
@@ -40,6 +41,7 @@ const NEVER: Named = {
   appointment: 'zzzzzzzzzzzz',
   hours: 'zzzzzzzzzzzz',
   absence: 'zzzzzzzzzzzz',
+  offer: 'zzzzzzzzzzzz',
   invite: 'zzzzzzzzzzzz',
   token: 'z'.repeat(32),
   minute: 'htwcu',
@@ -75,6 +77,11 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'mv.day': ({ appointment }) => [`mv.day:${appointment}:place:2026-11-30:0`],
   'mv.time': ({ appointment, minute }) => [`mv.time:${appointment}:place:${minute}`],
   'mv.ok': ({ appointment, minute }) => [`mv.ok:${appointment}:place:${minute}`],
+  early: ({ appointment }) => [`early:${appointment}`],
+  'early.on': ({ appointment }) => [`early.on:${appointment}:any`, `early.on:${appointment}:home`],
+  'early.off': ({ appointment }) => [`early.off:${appointment}`],
+  'early.yes': ({ offer }) => [`early.yes:${offer}`],
+  'early.no': ({ offer }) => [`early.no:${offer}`],
   appt: ({ appointment }) => [`appt:${appointment}`],
   'appt.topic': ({ appointment }) => [`appt.topic:${appointment}`],
   'appt.addr': ({ appointment }) => [`appt.addr:${appointment}`],
@@ -189,6 +196,10 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   'ho.list': { role: 'volunteer', data: ['ho.list:0', 'ho.list:-9', 'ho.list:999'] },
   'ho.sum': { role: 'volunteer', data: ['ho.sum'] },
   undertake: { role: 'volunteer', data: ['undertake:2020-01-01'] },
+  wait: { role: 'refugee', data: ['wait'] },
+  'wait.on': { role: 'refugee', data: ['wait.on:any', 'wait.on:home'] },
+  'wait.to': { role: 'refugee', data: ['wait.to:pause', 'wait.to:resume', 'wait.to:stop'] },
+  wishes: { role: 'refugee', data: ['wishes'] },
 };
 
 /** Buttons that touch nobody but whoever presses them; what they do is shown by the walks. */
@@ -253,10 +264,26 @@ beforeAll(async () => {
       to: new Date('2027-03-08T00:00:00Z'),
     },
   });
+  const offer = {
+    id: 'offerofamal1',
+    managerId: appointment.managerId,
+    appointmentId: appointment.id,
+    refugeeId: appointment.refugeeId ?? '',
+    startsAt: new Date(appointment.startsAt.getTime() - 3_600_000),
+    way: 'home',
+    offeredAt: new Date(world.clock.now()),
+    answerBy: new Date(world.clock.now() + 7_200_000),
+    status: 'open',
+  };
+  await world.db.prisma.slotOffer.create({ data: offer });
+  await world.db.prisma.earlierWish.create({
+    data: { appointmentId: appointment.id, refugeeId: offer.refugeeId, since: offer.offeredAt },
+  });
   named = {
     appointment: appointment.id,
     hours: hours.id,
     absence: absence.id,
+    offer: offer.id,
     invite: findButton(karin, 'inv.ok:').data.split(':')[1] ?? '',
     token: used,
     minute: Math.floor(Date.parse('2026-12-03T12:30:00Z') / 60_000).toString(36),
@@ -377,7 +404,7 @@ it('a refugee cannot use her manager’s buttons on her own appointment, nor the
   const before = await status();
   for (const [kind, make] of Object.entries(FOREIGN)) {
     const person = kind.startsWith('appt') ? amal : maria;
-    if (!/^(appt|card|cancel|mv)/.test(kind)) continue;
+    if (!/^(appt|card|cancel|mv|early)/.test(kind)) continue;
     for (const data of make(named)) {
       await answerTo(person, data);
       expect([kind, await status()]).toEqual([kind, before]);

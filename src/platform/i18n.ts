@@ -9,6 +9,7 @@ import type diary from '../../locales/de/diary.json';
 import type guidance from '../../locales/de/guidance.json';
 import type handovers from '../../locales/de/handovers.json';
 import type hints from '../../locales/de/hints.json';
+import type outreach from '../../locales/de/outreach.json';
 import type people from '../../locales/de/people.json';
 import { isRightToLeft, LOCALES, type Locale } from './locale.ts';
 
@@ -22,6 +23,7 @@ interface German {
   readonly hints: typeof hints;
   readonly circles: typeof circles;
   readonly handovers: typeof handovers;
+  readonly outreach: typeof outreach;
 }
 
 type Singular<K extends string> = K extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`

@@ -82,6 +82,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     send: options.send?.(send) ?? send,
     perMinute: options.perMinute ?? 10_000,
     chatPauseMs: 0,
+    roundPauseMs: 0,
   });
   shared.testProgram = test;
   await program.services.county.load(county);

@@ -42,6 +42,9 @@ export const buttons = {
   lost: defineButton('card.lost', { id: part.id }),
   address: defineButton('card.addr', { id: part.id }),
   coming: defineButton('card.yes', { id: part.id }),
+  /** An earlier time, and being told when something opens: answered in features/outreach. */
+  earlier: defineButton('early', { id: part.id }),
+  waiting: defineButton('wait', {}),
   cancelAsk: defineButton('cancel', { id: part.id }),
   cancel: defineButton('cancel.ok', { id: part.id }),
   cancelWhy: defineButton('cancel.why', { id: part.id, reason: z.enum(REFUGEE_REASONS) }),

@@ -47,6 +47,8 @@ export interface AppointmentsService extends ManagerDesk, HoursDesk {
   offeredWays(refugee: Refugee): Promise<readonly Way[] | undefined>;
   offeredDays(refugee: Refugee, way: Way): Promise<readonly Day[]>;
   offeredSlots(refugee: Refugee, way: Way, day: Day): Promise<readonly Slot[]>;
+  /** Everything that is free with a manager, for whoever tells others of it. Inside the caller's transaction. */
+  openTimes(db: Db, managerId: string): Promise<readonly Slot[]>;
   /** Books once per `draft`, whatever is pressed twice. */
   book(refugee: Refugee, wish: { topic: Topic; way: Way; startsAt: Instant }, draft: string): Promise<Booked>;
   mine(refugee: Refugee): Promise<readonly Appointment[]>;
@@ -113,6 +115,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
     },
     offeredDays: async (refugee, way) => daysWithSlots(await slotsOf(refugee.managerId), way),
     offeredSlots: async (refugee, way, day) => slotsOn(await slotsAround(refugee.managerId, day), day, way),
+    openTimes: async (tx, managerId) => (await freeSlots(tx, [managerId], clock.now(), rules)).get(managerId) ?? [],
 
     async book(refugee, { topic, way, startsAt }, draft) {
       const { managerId } = refugee;

@@ -29,6 +29,7 @@ export function card(
       : []),
     ...(appointment.way === 'place' ? [[button(t.label('appointments:card.lost'), buttons.lost.data({ id }))]] : []),
     [button(t.label('appointments:card.calendar'), buttons.calendar.data({ id }))],
+    [button(t.label('appointments:card.earlier'), buttons.earlier.data({ id }))],
     [button(t.label('appointments:card.move'), buttons.moveWay.data({ id }))],
     [button(t.label('appointments:card.cancel'), buttons.cancelAsk.data({ id }))],
   ];

@@ -165,7 +165,8 @@ export const summary = (
       wish.way === 'place' && about.place !== undefined
         ? t('appointments:summary.place', { place: about.place.name })
         : t(`appointments:way.${wish.way}`),
-      t(`appointments:topic.${wish.topic}`),
+      // Whoever was invited, or told of a free time, was not asked for a topic.
+      wish.topic === 'unsaid' ? undefined : t(`appointments:topic.${wish.topic}`),
     ),
     rows: [
       [{ label: t.label('appointments:book.yes'), data: buttons.confirm.data({ ...wish, minute }), style: 'success' }],
@@ -180,6 +181,7 @@ export const noneFree = (t: Translator, manager: ManagerContact | undefined): Vi
       manager?.phone === undefined
         ? t('appointments:none-free.no-phone')
         : t('appointments:none-free', { name: manager.name, phone: manager.phone }),
+    rows: [[{ label: t.label('appointments:none-free.tell-me'), data: buttons.waiting.data({}) }]],
   });
 
 /** Somebody was faster: the next free times, each one tap from the summary. */

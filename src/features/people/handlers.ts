@@ -29,6 +29,8 @@ export interface PeopleHandlersDeps {
   readonly menuRows: views.MenuRows;
   /** That a manager is away now, until when, and who answers for her. */
   standIn(managerId: string): Promise<views.StandIn | undefined>;
+  /** What other rooms keep of her. */
+  readonly moreData: views.MoreData;
   /** The address of an invitation's link. */
   linkTo(token: string): string;
 }
@@ -243,7 +245,8 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
     forMember(async (_, member) => {
       if (member.kind !== 'refugee') return show(ctx, views.staffData(ctx.t, member.kind === 'volunteer'));
       const town = member.ags === undefined ? undefined : await county.municipality(member.ags);
-      await show(ctx, views.myData(ctx.t, member, town, await people.consentOf(member)));
+      const more = await deps.moreData(ctx.t, member);
+      await show(ctx, views.myData(ctx.t, member, town, await people.consentOf(member), more));
     })(ctx),
   );
   router.on(buttons.nickname, (ctx, { action }) =>

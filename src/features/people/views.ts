@@ -257,11 +257,18 @@ const contactText = (t: Translator, { name, carrier, phone }: ManagerContact): s
 export const waitingContact = (t: Translator, office: Contact): View =>
   screen(t, { text: t('people:menu.refugee-waiting', { office: office.name, phone: phoneOf(office) }) });
 
+/** What another room keeps of a refugee: lines of "my data" and buttons that lead there. */
+export type MoreData = (
+  t: Translator,
+  refugee: Refugee,
+) => Promise<{ readonly lines: readonly string[]; readonly rows: readonly (readonly Button[])[] }>;
+
 export function myData(
   t: Translator,
   refugee: Refugee,
   town: Municipality | undefined,
   consent: ConsentProof | undefined,
+  more: Awaited<ReturnType<MoreData>>,
 ): View {
   const language = refugee.interpreterLanguage;
   const change = (label: string, data: string): Button[] => [{ label, data }];
@@ -276,12 +283,14 @@ export function myData(
       consent === undefined
         ? undefined
         : t('people:data.consent', { day: formatDay(t.locale, dayOf(instant(consent.givenAt))) }),
+      ...more.lines,
     ),
     rows: [
       change(t.label('people:data.language'), buttons.chooseLanguage.data({})),
       change(t.label('people:data.change-town'), buttons.housing.data({ housing: 'ask' })),
       change(t.label('people:data.change-interpreter'), buttons.interpreter.data({ language: 'ask' })),
       change(t.label('people:data.change-nickname'), buttons.nickname.data({ action: 'ask' })),
+      ...more.rows,
       change(t.label('people:data.privacy'), buttons.privacy.data({})),
       change(t.label('people:data.delete'), buttons.erase.data({ answer: 'ask' })),
     ],

@@ -65,6 +65,32 @@ const stages: Readonly<Record<string, (person: SimulatedPerson) => Promise<void>
     await book(world, person);
     await press(world, person, 'card.lost:');
   },
+  'with a wish for an earlier time, an offer of one and a place on the waiting list': async (person) => {
+    await arrive(world, person, 'de');
+    await book(world, person);
+    await press(world, person, 'mv:');
+    await press(world, person, 'mv.way:');
+    await press(world, person, offered(person).find((data) => data.includes(':2026-11-30:')) ?? '');
+    await press(world, person, 'mv.time:');
+    await press(world, person, 'mv.ok:');
+    await press(world, person, 'early:');
+    await press(world, person, 'early.on:');
+    const rowOf = await world.db.prisma.appointment.findFirstOrThrow();
+    await world.db.prisma.slotOffer.create({
+      data: {
+        id: 'anoffer',
+        managerId: rowOf.managerId,
+        appointmentId: rowOf.id,
+        refugeeId: rowOf.refugeeId ?? '',
+        startsAt: rowOf.bookedAt,
+        way: 'place',
+        offeredAt: rowOf.bookedAt,
+        answerBy: rowOf.endsAt,
+        status: 'open',
+      },
+    });
+    await world.program.services.outreach.waitFor(await actorOf(world, person, 'refugee'), 'any');
+  },
   'after an appointment is over': async (person) => {
     await arrive(world, person, 'de');
     await book(world, person);

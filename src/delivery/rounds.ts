@@ -1,0 +1,66 @@
+import type { Clock } from '../platform/clock.ts';
+import { type Log, safeError } from '../platform/log.ts';
+
+/** Something that looks after things again and again: when woken, when the clock jumps, and every minute. */
+export interface RoundsLoop {
+  wake(): void;
+  stop(): Promise<void>;
+  /** Resolves when no round is being made and none is wanted. */
+  idle(): Promise<void>;
+}
+
+const EVERY_MS = 60_000;
+const PAUSE_MS = 1_000;
+
+/** One round at a time, at most one in `pauseMs`. A round that fails is made again at the next occasion. */
+export function startRounds(options: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly round: () => Promise<void>;
+  readonly pauseMs?: number;
+}): RoundsLoop {
+  const { clock, log, round, pauseMs = PAUSE_MS } = options;
+  let isWanted = false;
+  let isStopping = false;
+  let running: Promise<void> | undefined;
+  let stopResting = () => {};
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pauseMs);
+      stopResting = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  async function run(): Promise<void> {
+    while (isWanted && !isStopping) {
+      isWanted = false;
+      await round().catch((error: unknown) => log.error('rounds.failed', safeError(error)));
+      if (pauseMs > 0 && !isStopping) await rest();
+    }
+    running = undefined;
+  }
+  function wake(): void {
+    isWanted = true;
+    if (!isStopping) running ??= run();
+  }
+
+  const timer = setInterval(wake, EVERY_MS);
+  timer.unref();
+  const unlisten = clock.onJump(wake);
+  wake();
+  return {
+    wake,
+    async stop() {
+      isStopping = true;
+      clearInterval(timer);
+      unlisten();
+      stopResting();
+      await running;
+    },
+    async idle() {
+      while (running !== undefined) await running;
+    },
+  };
+}
