@@ -127,8 +127,11 @@ export function createWishDesk(deps: OutreachDeps): WishDesk {
           return moved;
         case 'busy':
           return moved;
-        case 'gone':
-          return { status: 'gone' };
+        case 'gone': {
+          // The same press, handled twice at once: the other one has moved her.
+          const after = await ahead(refugee, appointmentId);
+          return after?.startsAt === startsAt ? { status: 'moved', appointment: after } : { status: 'gone' };
+        }
         case 'taken':
           await store.settleOffer(db, offerId, 'no');
           return { status: 'late', appointment: before, next: await freeBefore(before, 'any') };
