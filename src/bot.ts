@@ -16,7 +16,9 @@ import { consentHandlers } from './features/handovers/handlers-consent.ts';
 import { deskHandlers } from './features/handovers/handlers-desk.ts';
 import { handoverManagerRows, volunteerRows } from './features/handovers/views.ts';
 import { outreachHandlers, ownWishes } from './features/outreach/handlers.ts';
+import { outreachStaffHandlers } from './features/outreach/handlers-staff.ts';
 import { wishesButton, wishLines } from './features/outreach/views.ts';
+import { managerRows as outreachRows } from './features/outreach/views-staff.ts';
 import { menuOf, peopleDialogues, peopleHandlers, showMenuAfresh } from './features/people/handlers.ts';
 import { circleDialogues, circleHandlers } from './features/people/handlers-circles.ts';
 import type { Actor } from './features/people/model.ts';
@@ -73,7 +75,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
     refugee: refugeeRows,
     everyRefugee: courseRows,
     volunteer: volunteerRows,
-    manager: (t) => [...managerRows(t), ...handoverManagerRows(t)],
+    manager: (t) => [...managerRows(t), ...handoverManagerRows(t), ...outreachRows(t)],
   };
   const moreData: MoreData = async (t, refugee) => ({
     lines: wishLines(t, await ownWishes(outreach, refugee)),
@@ -180,7 +182,8 @@ export function createBot(deps: BotDeps): Bot<Context> {
   coursesHandlers({ courses, county, showMenu, today: appointmentsDeps.today }, router);
   handoversHandlers(handoversDeps, router);
   deskHandlers(handoversDeps, router);
-  outreachHandlers({ outreach, i18n, showMenu }, router);
+  outreachHandlers({ outreach, county, i18n, showMenu }, router);
+  outreachStaffHandlers({ outreach, county, i18n, showMenu }, router);
   chat.use(guidanceHandlers({ numbers: deps.helpNumbers, office: county.facts.office }, router));
   chat.use(router.middleware);
 

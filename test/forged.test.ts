@@ -28,6 +28,11 @@ interface Named {
   readonly hours: string;
   readonly absence: string;
   readonly offer: string;
+  readonly invitation: string;
+  readonly outreach: string;
+  readonly sending: string;
+  /** A refugee's, which names her towards her manager. */
+  readonly number: string;
   readonly invite: string;
   readonly token: string;
   readonly minute: string;
@@ -42,6 +47,10 @@ const NEVER: Named = {
   hours: 'zzzzzzzzzzzz',
   absence: 'zzzzzzzzzzzz',
   offer: 'zzzzzzzzzzzz',
+  invitation: 'zzzzzzzzzzzz',
+  outreach: 'zzzzzzzzzzzz',
+  sending: 'zzzzzzzzzzzz',
+  number: '1',
   invite: 'zzzzzzzzzzzz',
   token: 'z'.repeat(32),
   minute: 'htwcu',
@@ -82,6 +91,23 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'early.off': ({ appointment }) => [`early.off:${appointment}`],
   'early.yes': ({ offer }) => [`early.yes:${offer}`],
   'early.no': ({ offer }) => [`early.no:${offer}`],
+  'iv.at': ({ invitation, minute }) => [`iv.at:${invitation}:${minute}`],
+  'iv.home': ({ invitation, minute }) => [`iv.home:${invitation}:${minute}`],
+  'iv.other': ({ invitation }) => [`iv.other:${invitation}`],
+  'iv.no': ({ invitation }) => [`iv.no:${invitation}`],
+  person: ({ number }) => [`person:${number}`],
+  'ot.for': ({ number }) => [`ot.for:${number}`],
+  'ot.whom': ({ outreach }) => [`ot.whom:${outreach}`],
+  'ot.weeks': ({ outreach }) => [`ot.weeks:${outreach}:0`, `ot.weeks:${outreach}:4`],
+  'ot.list': ({ outreach }) => [`ot.list:${outreach}:0`, `ot.list:${outreach}:-7`],
+  'ot.tick': ({ outreach, number }) => [`ot.tick:${outreach}:${number}:0`],
+  'ot.how': ({ outreach }) => [`ot.how:${outreach}`],
+  'ot.way': ({ outreach }) => [`ot.way:${outreach}:home`],
+  'ot.times': ({ outreach }) => [`ot.times:${outreach}:0`],
+  'ot.slot': ({ outreach, minute }) => [`ot.slot:${outreach}:${minute}:0`],
+  'ot.see': ({ outreach }) => [`ot.see:${outreach}`],
+  'ot.send': ({ outreach, sending }) => [`ot.send:${outreach}`, `ot.send:${sending}`],
+  'ot.one': ({ sending }) => [`ot.one:${sending}`],
   appt: ({ appointment }) => [`appt:${appointment}`],
   'appt.topic': ({ appointment }) => [`appt.topic:${appointment}`],
   'appt.addr': ({ appointment }) => [`appt.addr:${appointment}`],
@@ -200,6 +226,10 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   'wait.on': { role: 'refugee', data: ['wait.on:any', 'wait.on:home'] },
   'wait.to': { role: 'refugee', data: ['wait.to:pause', 'wait.to:resume', 'wait.to:stop'] },
   wishes: { role: 'refugee', data: ['wishes'] },
+  'iv.stop': { role: 'refugee', data: ['iv.stop:stop', 'iv.stop:allow'] },
+  people: { role: 'manager', data: ['people:0', 'people:-2', 'people:99'] },
+  ot: { role: 'manager', data: ['ot'] },
+  'ot.sent': { role: 'manager', data: ['ot.sent:0', 'ot.sent:-1'] },
 };
 
 /** Buttons that touch nobody but whoever presses them; what they do is shown by the walks. */
@@ -279,11 +309,33 @@ beforeAll(async () => {
   await world.db.prisma.earlierWish.create({
     data: { appointmentId: appointment.id, refugeeId: offer.refugeeId, since: offer.offeredAt },
   });
+  const outreach = { managerId: appointment.managerId, way: 'place', createdAt: offer.offeredAt };
+  await world.db.prisma.outreach.create({
+    data: {
+      ...outreach,
+      id: 'sendingofher',
+      sentAt: offer.offeredAt,
+      invitations: {
+        create: { id: 'invitedamal1', refugeeId: offer.refugeeId, status: 'open', expiresAt: offer.answerBy },
+      },
+    },
+  });
+  await world.db.prisma.outreach.create({
+    data: {
+      ...outreach,
+      id: 'draftofmaria',
+      invitations: { create: { id: 'pickedamal12', refugeeId: offer.refugeeId } },
+    },
+  });
   named = {
     appointment: appointment.id,
     hours: hours.id,
     absence: absence.id,
     offer: offer.id,
+    invitation: 'invitedamal1',
+    outreach: 'draftofmaria',
+    sending: 'sendingofher',
+    number: String((await world.db.prisma.refugee.findUniqueOrThrow({ where: { personId: offer.refugeeId } })).number),
     invite: findButton(karin, 'inv.ok:').data.split(':')[1] ?? '',
     token: used,
     minute: Math.floor(Date.parse('2026-12-03T12:30:00Z') / 60_000).toString(36),
@@ -439,7 +491,7 @@ it('a manager who has left cannot use the buttons of her own old appointments', 
   await world.db.prisma.manager.updateMany({ where: { name: 'Maria Keller' }, data: { leftAt: new Date() } });
   const before = await undisturbed();
   for (const [kind, make] of Object.entries(FOREIGN)) {
-    if (!/^(appt|hours|occ|abs)/.test(kind)) continue;
+    if (!/^(appt|hours|occ|abs|ot|person)/.test(kind)) continue;
     for (const data of make(named)) {
       const answer = await answerTo(maria, data);
       for (const secret of secrets) expect([kind, answer.includes(secret)]).toEqual([kind, false]);

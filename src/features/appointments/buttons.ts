@@ -9,7 +9,7 @@ const way = z.enum(WAYS);
 const draft = part.id;
 
 /** Minutes since 1970 within the same reach: the years 2020 to 2099. */
-const minute = part.minute.refine((text) => {
+export const minute = part.minute.refine((text) => {
   const minutes = Number.parseInt(text, 36);
   return minutes >= 26_297_280 && minutes < 68_374_080;
 });

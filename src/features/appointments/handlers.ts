@@ -125,7 +125,10 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
       const again = { ...wish, draft };
       switch (booked.status) {
         case 'booked':
-          return show(ctx, card(ctx, booked.appointment, 'booked'));
+          await show(ctx, card(ctx, booked.appointment, 'booked'));
+          // Where to: asked for each visit, kept sealed until it is over.
+          if (way === 'home' && !booked.appointment.hasAddress) await askAddress(ctx, booked.appointment.id);
+          return;
         case 'taken':
           return show(ctx, views.taken(ctx.t, again, booked.next));
         case 'limit':
@@ -172,11 +175,15 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
       await showBelow(ctx, told === undefined ? views.gone(ctx.t) : cards.comingThanks(ctx.t, told));
     }),
   );
+  async function askAddress(ctx: Context, id: string): Promise<void> {
+    await ctx.conversation.exitAll();
+    await send(ctx.api, ctx.chatId, cards.askAddress(ctx.t, id));
+    await ctx.conversation.enter('address', { locale: ctx.t.locale, id } as never);
+  }
   router.on(buttons.address, (ctx, { id }) =>
     withOne(ctx, id, async () => {
-      await ctx.conversation.exitAll();
-      await showBelow(ctx, cards.askAddress(ctx.t, id));
-      await ctx.conversation.enter('address', { locale: ctx.t.locale, id } as never);
+      await answer(ctx);
+      await askAddress(ctx, id);
     }),
   );
   router.on(buttons.cancelAsk, (ctx, { id }) => withOne(ctx, id, (one) => showBelow(ctx, cards.askCancel(ctx.t, one))));

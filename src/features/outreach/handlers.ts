@@ -1,17 +1,20 @@
 import type { I18n } from '../../platform/i18n.ts';
 import type { Context } from '../../telegram/context.ts';
 import type { Router } from '../../telegram/router.ts';
-import { show, showBelow } from '../../telegram/screen.ts';
-import { buttons as appointmentButtons } from '../appointments/buttons.ts';
-import { busy, gone, noManager } from '../appointments/views.ts';
-import { card } from '../appointments/views-card.ts';
+import { send, show, showBelow } from '../../telegram/screen.ts';
+import { buttons as appointmentButtons, instantOf } from '../appointments/buttons.ts';
+import { busy, gone, limit, noManager, noneFree, over } from '../appointments/views.ts';
+import { askAddress, card } from '../appointments/views-card.ts';
+import type { CountyService } from '../county/service.ts';
 import type { Actor, Refugee } from '../people/model.ts';
 import { buttons } from './buttons.ts';
 import type { OutreachService } from './service.ts';
 import * as views from './views.ts';
+import * as invitations from './views-invitation.ts';
 
 export interface OutreachHandlersDeps {
   readonly outreach: OutreachService;
+  readonly county: CountyService;
   readonly i18n: I18n;
   /** Shows the menu of whoever writes: the answer to a button that is not hers. */
   showMenu(ctx: Context): Promise<void>;
@@ -19,7 +22,7 @@ export interface OutreachHandlersDeps {
 
 /** What a refugee does with wishes, the waiting list and what she is offered. */
 export function outreachHandlers(deps: OutreachHandlersDeps, router: Router): void {
-  const { outreach, i18n } = deps;
+  const { outreach, county, i18n } = deps;
   const german = i18n.translator('de');
 
   const forRefugee = async (ctx: Context, act: (refugee: Refugee) => Promise<void>) => {
@@ -93,6 +96,67 @@ export function outreachHandlers(deps: OutreachHandlersDeps, router: Router): vo
       await show(ctx, wait === undefined ? views.waitStopped(ctx.t) : views.waiting(ctx.t, wait));
     }),
   );
+  router.on(buttons.pick, (ctx, { id, minute }) =>
+    forRefugee(ctx, async (refugee) => {
+      const invitation = await outreach.invitation(refugee, id);
+      if (invitation?.way !== 'home') return accept(ctx, refugee, id, minute);
+      const manager = await county.manager(invitation.managerId);
+      await show(ctx, invitations.askHome(ctx.t, id, instantOf(minute), manager?.name ?? ''));
+    }),
+  );
+  router.on(buttons.otherHome, (ctx, { id }) =>
+    forRefugee(ctx, async (refugee) => {
+      const invitation = await outreach.invitation(refugee, id);
+      if (invitation === undefined) return show(ctx, invitations.expired(ctx.t));
+      const manager = await county.manager(invitation.managerId);
+      await show(ctx, invitations.askHome(ctx.t, id, undefined, manager?.name ?? ''));
+    }),
+  );
+  router.on(buttons.pickHome, (ctx, { id, minute }) => forRefugee(ctx, (refugee) => accept(ctx, refugee, id, minute)));
+
+  async function accept(ctx: Context, refugee: Refugee, id: string, minute: string): Promise<void> {
+    const accepted = await outreach.accept(refugee, id, instantOf(minute));
+    switch (accepted.status) {
+      case 'booked': {
+        const { appointment } = accepted;
+        await show(ctx, card(ctx.t, german, appointment, 'booked'));
+        if (appointment.way !== 'home' || appointment.hasAddress) return;
+        // Where to: asked for each visit, kept sealed until it is over.
+        await ctx.conversation.exitAll();
+        await send(ctx.api, ctx.chatId, askAddress(ctx.t, appointment.id));
+        await ctx.conversation.enter('address', { locale: ctx.t.locale, id: appointment.id } as never);
+        return;
+      }
+      case 'taken':
+        return accepted.next.length === 0
+          ? show(ctx, noneFree(ctx.t, await county.manager(accepted.invitation.managerId)))
+          : show(ctx, invitations.taken(ctx.t, accepted.invitation, accepted.next));
+      case 'expired':
+        return show(ctx, invitations.expired(ctx.t));
+      case 'limit':
+        return show(ctx, limit(ctx.t, accepted.open));
+      case 'busy':
+        return show(ctx, busy(ctx.t, appointmentButtons.mine.data({})));
+      case 'over':
+        return show(ctx, over(ctx.t));
+      case 'no-manager':
+        return show(ctx, noManager(ctx.t));
+    }
+  }
+
+  router.on(buttons.decline, (ctx, { id }) =>
+    forRefugee(ctx, async (refugee) => {
+      await outreach.decline(refugee, id);
+      await show(ctx, invitations.declined(ctx.t));
+    }),
+  );
+  router.on(buttons.stop, (ctx, { to }) =>
+    forRefugee(ctx, async (refugee) => {
+      await outreach.stopInvitations(refugee, to === 'stop');
+      await show(ctx, invitations.stopped(ctx.t, to === 'stop'));
+    }),
+  );
+
   router.on(buttons.wishes, (ctx) =>
     forRefugee(ctx, async (refugee) => show(ctx, views.wishes(ctx.t, await ownWishes(outreach, refugee)))),
   );
@@ -101,4 +165,5 @@ export function outreachHandlers(deps: OutreachHandlersDeps, router: Router): vo
 export const ownWishes = async (outreach: OutreachService, refugee: Refugee): Promise<views.OwnWishes> => ({
   wait: await outreach.waitOf(refugee),
   earlier: await outreach.wishesOf(refugee),
+  invitations: await outreach.invitationsOf(refugee),
 });

@@ -10,7 +10,9 @@ import { SHOWN, type WishedWay } from './model.ts';
 import { inTheMorning, type OutreachNotice, offerKey } from './owed.ts';
 import { isQuiet, nextLoud } from './rules.ts';
 import * as store from './store.ts';
+import * as invited from './store-invitations.ts';
 import * as views from './views.ts';
+import * as invitations from './views-invitation.ts';
 
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
 
@@ -59,6 +61,22 @@ export function outreachNotices(deps: {
       return times.length === 0 || manager === undefined
         ? undefined
         : views.slotsOpened(t, manager.name, times, `w${notice.id.padStart(4, '0')}`);
+    }),
+    invitation: loud(async (t, notice, now) => {
+      const invitation = await invited.findInvitation(db, notice.subjectId);
+      if (invitation?.status !== 'open' || invitation.hasStopped || invitation.expiresAt <= now) return undefined;
+      const { managerId, way, slots } = invitation;
+      const manager = await county.manager(managerId);
+      if (manager === undefined || (await store.findManagerOf(db, notice.personId)) !== managerId) return undefined;
+      const free = await appointments.openTimes(db, managerId);
+      const still = free.filter(({ startsAt, ways }) => slots.includes(startsAt) && ways.includes(way));
+      const proposals = await Promise.all(
+        still.map(async ({ startsAt, placeId }) => ({
+          startsAt,
+          place: way === 'place' && placeId !== undefined ? (await county.place(placeId))?.name : undefined,
+        })),
+      );
+      return invitations.invitation(t, invitation, manager.name, proposals);
     }),
     'wait-asked': loud(async (t, notice, now) =>
       (await store.findWait(db, notice.personId, now))?.status === 'asked' ? views.waitAsked(t) : undefined,

@@ -2,7 +2,7 @@ import type { OwedNotice } from '../../delivery/outbox.ts';
 import type { Instant } from '../../platform/datetime.ts';
 
 /** Every notice that this room can owe. */
-export type OutreachNotice = 'earlier-offer' | 'earlier-gone' | 'wait-open' | 'wait-asked';
+export type OutreachNotice = 'earlier-offer' | 'earlier-gone' | 'wait-open' | 'wait-asked' | 'invitation';
 
 const owed = (kind: OutreachNotice, personId: string, subjectId: string, dueAt: Instant, key: string): OwedNotice => ({
   kind,
@@ -25,6 +25,9 @@ export const slotsOpened = (refugeeId: string, now: Instant): OwedNotice =>
 
 export const waitIsOver = (refugeeId: string, now: Instant): OwedNotice =>
   owed('wait-asked', refugeeId, refugeeId, now, `${refugeeId}:${now}`);
+
+export const invitationNotice = (refugeeId: string, invitationId: string, dueAt: Instant): OwedNotice =>
+  owed('invitation', refugeeId, invitationId, dueAt, invitationId);
 
 /** The same again in the morning, owed once whatever is repeated. */
 export const inTheMorning = (

@@ -7,6 +7,7 @@ import { offerGone, offerNotice, slotsOpened, waitIsOver } from './owed.ts';
 import { canOffer, isInTime, isQuiet, isWished, nextToAsk, whomToTell } from './rules.ts';
 import type { OutreachDeps } from './service.ts';
 import * as store from './store.ts';
+import { settleBooked } from './store-invitations.ts';
 
 // What has become free is noticed by looking: what is free now and was not when somebody last looked has opened, whatever
 // opened it (a cancellation, a move, an erasure, new office hours). Nothing is written where a time becomes free, so
@@ -98,6 +99,7 @@ export function createRounds(deps: OutreachDeps): Rounds {
       if (isQuiet(now)) return;
       let owed = 0;
       await store.endWaits(db, now);
+      await settleBooked(db);
       const began = addMinutes(now, -WAIT_DAYS * 24 * 60);
       if (await store.isAnyOver(db, began)) {
         owed += await db.transaction(async (tx) => {

@@ -1,11 +1,15 @@
 import type { Clock } from '../../platform/clock.ts';
+import type { Seal } from '../../platform/crypto.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import type { AppointmentsService } from '../appointments/service.ts';
+import { createInvitedDesk, type InvitedDesk } from './service-invited.ts';
+import { createInvitingDesk, type InvitingDesk } from './service-inviting.ts';
 import { createRounds, type Rounds } from './service-rounds.ts';
 import { createWishDesk, type WishDesk } from './service-wishes.ts';
 import * as store from './store.ts';
+import { forgetInvitations } from './store-invitations.ts';
 
-export interface OutreachService extends WishDesk, Rounds {
+export interface OutreachService extends WishDesk, InvitingDesk, InvitedDesk, Rounds {
   /** A manager has left: nothing of hers is offered or invited to any more. */
   eraseManager(tx: Db, managerId: string): Promise<void>;
   /** Removes offers, waits and invitations that are over. */
@@ -15,6 +19,7 @@ export interface OutreachService extends WishDesk, Rounds {
 export interface OutreachDeps {
   readonly db: Database;
   readonly clock: Clock;
+  readonly seal: Seal;
   readonly appointments: AppointmentsService;
   /** What every booking needs between now and its beginning. */
   readonly noticeMinutes: number;
@@ -26,8 +31,13 @@ export function createOutreachService(deps: OutreachDeps): OutreachService {
   const { db, clock } = deps;
   return {
     ...createWishDesk(deps),
+    ...createInvitingDesk(deps),
+    ...createInvitedDesk(deps),
     ...createRounds(deps),
     eraseManager: store.deleteOfManager,
-    forget: () => store.forgetWishes(db, clock.now()),
+    async forget() {
+      await store.forgetWishes(db, clock.now());
+      await forgetInvitations(db, clock.now());
+    },
   };
 }

@@ -19,16 +19,15 @@ const when = (t: Translator, at: Instant) => ({
 /** A time as a value for a sentence. */
 const moment = (t: Translator, at: Instant): string => `${formatDay(t.locale, dayOf(at))}, ${formatTime(t.locale, at)}`;
 
-const wayName = (t: Translator, way: WishedWay): string =>
+export const wayName = (t: Translator, way: WishedWay): string =>
   way === 'any' ? t.label('outreach:way.any') : t.label(`appointments:way.${way}`);
 
-/** A button with a time and how one would meet. */
-export const timeButton = (t: Translator, at: Instant, way: Way, data: string): Button => ({
-  label: t.label('outreach:time', {
-    day: formatShortDay(t.locale, dayOf(at)),
-    time: formatTime(t.locale, at),
-    way: wayName(t, way),
-  }),
+/** A time and how or where one would meet, in short. */
+export const timeLabel = (t: Translator, at: Instant, how: string): string =>
+  t.label('outreach:time', { day: formatShortDay(t.locale, dayOf(at)), time: formatTime(t.locale, at), how });
+
+const timeButton = (t: Translator, at: Instant, way: Way, data: string): Button => ({
+  label: timeLabel(t, at, wayName(t, way)),
   data,
 });
 
@@ -166,12 +165,15 @@ export const slotsOpened = (t: Translator, manager: string, times: readonly Sugg
 export interface OwnWishes {
   readonly wait: WaitState | undefined;
   readonly earlier: readonly { readonly appointmentId: string; readonly startsAt: Instant }[];
+  readonly invitations: { readonly isOpen: boolean; readonly isStopped: boolean };
 }
 
 /** The lines of it, for "my data" as well. */
-export const wishLines = (t: Translator, { wait, earlier }: OwnWishes): readonly string[] => [
+export const wishLines = (t: Translator, { wait, earlier, invitations }: OwnWishes): readonly string[] => [
   ...(wait === undefined ? [] : [t('outreach:own.wait', { way: wayName(t, wait.way) })]),
   ...earlier.map(({ startsAt }) => t('outreach:own.earlier', { current: moment(t, startsAt) })),
+  ...(invitations.isOpen ? [t('outreach:own.invited')] : []),
+  ...(invitations.isStopped ? [t('outreach:own.not-invited')] : []),
 ];
 
 export const wishesButton = (t: Translator): Button => ({
@@ -200,6 +202,11 @@ export function wishes(t: Translator, own: OwnWishes): View {
               },
             ],
           ]),
+      [
+        own.invitations.isStopped
+          ? { label: t.label('outreach:invitation.allow'), data: buttons.stop.data({ to: 'allow' }) }
+          : { label: t.label('outreach:invitation.stop'), data: buttons.stop.data({ to: 'stop' }) },
+      ],
     ],
   });
 }

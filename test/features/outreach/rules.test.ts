@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Way } from '../../../src/features/appointments/model.ts';
-import type { Opened, Wait, Wish, WishedWay } from '../../../src/features/outreach/model.ts';
+import type { Client, Opened, Wait, Wish, WishedWay } from '../../../src/features/outreach/model.ts';
 import {
   canOffer,
+  expiryOf,
   isInTime,
   isQuiet,
+  isUnseen,
   nextLoud,
   nextToAsk,
+  obstacleOf,
+  spread,
   wayFor,
   whomToTell,
 } from '../../../src/features/outreach/rules.ts';
@@ -208,5 +212,60 @@ describe('who waits', () => {
         expect(order).toEqual(order.toSorted((a, b) => a - b));
       }),
     );
+  });
+});
+
+describe('invitations', () => {
+  const client = (over: Partial<Client> = {}): Client => ({
+    personId: 'p',
+    number: 1,
+    nickname: undefined,
+    seenAt: undefined,
+    next: undefined,
+    isReachable: true,
+    isInvited: false,
+    hasStopped: false,
+    ...over,
+  });
+
+  it('leave one a minute and never in the quiet hours, whenever and however many', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 * 24 * 60 }), fc.nat(80), (minutes, count) => {
+        const from = addMinutes(NOW, minutes);
+        const times = spread(from, count);
+        expect(times).toHaveLength(count);
+        expect(times.filter(isQuiet)).toEqual([]);
+        times.forEach((time, index) => {
+          expect(time).toBeGreaterThanOrEqual(index === 0 ? from : addMinutes(times[index - 1] ?? from, 1));
+        });
+      }),
+    );
+  });
+
+  it('can be answered for fourteen days, and no longer than their last time can be booked', () => {
+    const days = (n: number) => addMinutes(NOW, n * 24 * 60);
+    expect(expiryOf(NOW, [], 120)).toBe(days(14));
+    expect(expiryOf(NOW, [days(3), days(5), days(1)], 120)).toBe(addMinutes(days(5), -120));
+    expect(expiryOf(NOW, [days(30)], 120)).toBe(days(14));
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ isReachable: false, isInvited: true }, 'unreachable'],
+    [{ hasStopped: true }, 'stopped'],
+    [{ isInvited: true }, 'invited'],
+  ])('to somebody who is %j: %s stands in the way', (over, expected) => {
+    expect(obstacleOf(client(over))).toBe(expected);
+  });
+
+  it.each([
+    [undefined, true],
+    [4 * 7 * 24 * 60 + 1, true],
+    [4 * 7 * 24 * 60, false],
+    [0, false],
+  ])('somebody seen %s minutes ago is unseen for four weeks: %s', (ago, expected) => {
+    const seenAt = ago === undefined ? undefined : addMinutes(NOW, -ago);
+    expect(isUnseen(client({ seenAt }), 4, NOW)).toBe(expected);
+    expect(isUnseen(client({ seenAt, next: { id: 'a', startsAt: NOW } }), 4, NOW)).toBe(false);
   });
 });
