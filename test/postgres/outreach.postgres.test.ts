@@ -37,19 +37,23 @@ it('several programs on one database offer a freed time to three, and of all who
   await first.people.acceptInvite(1, 'de', token);
   const maria = (await first.people.identify(1)).actor;
   if (maria.kind !== 'manager') throw new Error('no manager');
-  await first.appointments.addOfficeHours(maria, {
-    weekday: 3,
-    from: wallTime('08:30'),
-    to: wallTime('16:30'),
-    placeId: 'rathaus-calw',
-    ways: ['place'],
-    slotMinutes: 60,
-    bufferBeforeMinutes: 0,
-    bufferAfterMinutes: 0,
-    everyWeeks: 1,
-    validFrom: day('2026-11-23'),
-    validTo: undefined,
-  });
+  await first.appointments.addOfficeHours(maria, [
+    {
+      weekday: 3,
+      from: wallTime('08:30'),
+      to: wallTime('16:30'),
+      placeId: 'rathaus-calw',
+      ways: ['place'],
+      slotMinutes: 60,
+      bufferBeforeMinutes: 0,
+      bufferAfterMinutes: 0,
+      everyWeeks: 1,
+      validFrom: day('2026-11-23'),
+      validTo: undefined,
+      travelMinutes: 0,
+      interpreter: false,
+    },
+  ]);
   const refugeeOf = async (telegramId: number, program = first) => {
     const { actor } = await program.people.identify(telegramId);
     if (actor.kind !== 'refugee') throw new Error('no refugee');
