@@ -7,7 +7,7 @@ import { buttons as appointmentButtons, minuteOf } from '../appointments/buttons
 import type { Slot, Way } from '../appointments/model.ts';
 import { buttons } from './buttons.ts';
 import type { Invitation } from './model.ts';
-import { timeLabel, wayName } from './views.ts';
+import { momentLabel, timeLabel } from './views.ts';
 
 // An invitation, as a refugee reads it. It asks nothing of her, and says so.
 
@@ -17,8 +17,9 @@ export interface Proposal {
   readonly place: string | undefined;
 }
 
-const proposalLabel = (t: Translator, way: Way, { startsAt, place }: Proposal): string =>
-  timeLabel(t, startsAt, place ?? wayName(t, way));
+/** The way stands in the text; where people meet at a place, its name stands on the button. */
+const proposalLabel = (t: Translator, { startsAt, place }: Proposal): string =>
+  place === undefined ? momentLabel(t, startsAt) : timeLabel(t, startsAt, place);
 
 /** What it says; a manager's preview shows the same words. */
 export const invitationText = (t: Translator, name: string, way: Way, hasTimes: boolean): string =>
@@ -50,7 +51,7 @@ export function invitation(t: Translator, one: Invitation, name: string, proposa
     rows: [
       ...proposals.map((proposal) => [
         {
-          label: proposalLabel(t, way, proposal),
+          label: proposalLabel(t, proposal),
           data: buttons.pick.data({ id, minute: minuteOf(proposal.startsAt) }),
           style: 'primary' as const,
         },
@@ -99,7 +100,7 @@ export const taken = (t: Translator, { id, way }: Invitation, next: readonly Slo
     rows: [
       ...next.map(({ startsAt }) => [
         {
-          label: timeLabel(t, startsAt, wayName(t, way)),
+          label: momentLabel(t, startsAt),
           data: appointmentButtons.time.data({ draft: id, topic: 'unsaid', way, minute: minuteOf(startsAt) }),
         },
       ]),

@@ -10,7 +10,7 @@ import type { Place } from '../county/model.ts';
 import { staffButtons as buttons } from './buttons.ts';
 import { type Client, type Invited, type Sending, UNSEEN_WEEKS } from './model.ts';
 import type { OpenDraft, Preview } from './service-inviting.ts';
-import { timeLabel } from './views.ts';
+import { momentLabel, timeLabel } from './views.ts';
 import { invitationText } from './views-invitation.ts';
 
 // What a manager sees of her people and of what she sends them.
@@ -195,8 +195,7 @@ export function askSlots(
 
 function whenAndWhere(t: Translator, at: Instant, placeId: string | undefined, places: Places): string {
   const place = placeId === undefined ? undefined : places.get(placeId)?.name;
-  const values = { day: formatShortDay(t.locale, dayOf(at)), time: formatClock(at) };
-  return place === undefined ? t.label('appointments:mine.entry', values) : timeLabel(t, at, place);
+  return place === undefined ? momentLabel(t, at) : timeLabel(t, at, place);
 }
 
 /** What they will read, each in her language, and who gets it. */

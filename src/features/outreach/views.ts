@@ -5,6 +5,7 @@ import { type Button, lines, type View } from '../../telegram/view.ts';
 import { screen } from '../../telegram/views.ts';
 import { buttons as appointmentButtons, minuteOf } from '../appointments/buttons.ts';
 import type { Appointment, Way } from '../appointments/model.ts';
+import { buttons as people } from '../people/buttons.ts';
 import { buttons } from './buttons.ts';
 import type { Offer, WaitState, WishedWay } from './model.ts';
 import type { Suggested } from './service-wishes.ts';
@@ -17,14 +18,21 @@ const when = (t: Translator, at: Instant) => ({
 });
 
 /** A time as a value for a sentence. */
-const moment = (t: Translator, at: Instant): string => `${formatDay(t.locale, dayOf(at))}, ${formatTime(t.locale, at)}`;
+const moment = (t: Translator, at: Instant): string => t.label('outreach:moment', when(t, at));
 
-export const wayName = (t: Translator, way: WishedWay): string =>
+const wayName = (t: Translator, way: WishedWay): string =>
   way === 'any' ? t.label('outreach:way.any') : t.label(`appointments:way.${way}`);
 
 /** A time and how or where one would meet, in short. */
 export const timeLabel = (t: Translator, at: Instant, how: string): string =>
   t.label('outreach:time', { day: formatShortDay(t.locale, dayOf(at)), time: formatTime(t.locale, at), how });
+
+/** A time in short. */
+export const momentLabel = (t: Translator, at: Instant): string =>
+  t.label('appointments:mine.entry', {
+    day: formatShortDay(t.locale, dayOf(at)),
+    time: formatTime(t.locale, at),
+  });
 
 const timeButton = (t: Translator, at: Instant, way: Way, data: string): Button => ({
   label: timeLabel(t, at, wayName(t, way)),
@@ -208,5 +216,6 @@ export function wishes(t: Translator, own: OwnWishes): View {
           : { label: t.label('outreach:invitation.stop'), data: buttons.stop.data({ to: 'stop' }) },
       ],
     ],
+    back: people.data.data({}),
   });
 }
