@@ -35,8 +35,9 @@ export async function listClients(db: Db, seal: Seal, managerId: string, now: In
   const rows = await db.sql<ClientRow>(
     `SELECT r.person_id AS "personId", r.number, r.nickname, p.unreachable_since IS NOT NULL AS unreachable,
        seen.at AS "seenAt", next.id AS "nextId", next.at AS "nextAt",
-       EXISTS (SELECT 1 FROM invitation i WHERE i.refugee_id = r.person_id AND i.status = 'open'
-         AND i.expires_at > $2::timestamptz) AS invited,
+       EXISTS (SELECT 1 FROM invitation i JOIN outreach o ON o.id = i.outreach_id
+         WHERE i.refugee_id = r.person_id AND i.status = 'open' AND i.expires_at > $2::timestamptz
+           AND o.manager_id = $1) AS invited,
        EXISTS (SELECT 1 FROM invitation_stop s WHERE s.refugee_id = r.person_id) AS stopped
      FROM refugee r JOIN person p ON p.id = r.person_id
        LEFT JOIN LATERAL (SELECT max(ends_at) AS at FROM appointment
@@ -142,12 +143,16 @@ export async function markSent(
   return { way: row.way, slots: slots.map(fromDate).toSorted((a, b) => a - b) };
 }
 
-/** What has run out makes room for a new invitation of the same person; of one manager's, or of all. */
+/**
+ * What has run out, or came from a manager who is hers no more, makes room for a new invitation of the same person; of one
+ * manager's people, or of all.
+ */
 export async function expireInvitations(db: Db, now: Instant, managerId?: string): Promise<void> {
   await db.sql(
-    `UPDATE invitation i SET status = 'expired' FROM outreach o
-     WHERE o.id = i.outreach_id AND i.status = 'open' AND i.expires_at <= $1::timestamptz
-       AND ($2::text IS NULL OR o.manager_id = $2::text)`,
+    `UPDATE invitation i SET status = 'expired' FROM outreach o, refugee r
+     WHERE o.id = i.outreach_id AND r.person_id = i.refugee_id AND i.status = 'open'
+       AND (i.expires_at <= $1::timestamptz OR r.manager_id IS DISTINCT FROM o.manager_id)
+       AND ($2::text IS NULL OR r.manager_id = $2::text)`,
     [toDate(now), managerId ?? null],
   );
 }

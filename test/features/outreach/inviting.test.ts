@@ -248,6 +248,15 @@ describe('an invitation', () => {
     await press(world, amal, 'iv.at:');
     expect(says(amal)).toContain(words(world, 'outreach:invitation.expired'));
     expect(await world.db.prisma.appointment.count()).toBe(0);
+    // The new one can invite her at once.
+    const { thomas } = staffOf(world);
+    const { outreach } = world.program.services;
+    const manager = await actorOf(world, thomas, 'manager');
+    const draft = await outreach.newDraft(manager, await numberOf(amal));
+    await outreach.chooseWay(manager, draft, 'telephone');
+    expect(await outreach.send(manager, draft)).toMatchObject({ status: 'sent', count: 1 });
+    await world.settle();
+    expect(says(amal)).toContain('Thomas Weiß');
   });
 
   it('is one at a time', async () => {
