@@ -7,6 +7,10 @@ import { hoursHandlers } from './features/appointments/handlers-hours.ts';
 import { managerHandlers } from './features/appointments/handlers-staff.ts';
 import { refugeeRows } from './features/appointments/views.ts';
 import { managerRows } from './features/appointments/views-staff.ts';
+import { coordinationDialogues, coordinationHandlers } from './features/coordination/handlers.ts';
+import { dutyHandlers } from './features/coordination/handlers-duties.ts';
+import { coordinatorRows } from './features/coordination/views.ts';
+import { contactRows, giveButton, keptWish } from './features/coordination/views-duties.ts';
 import { coursesHandlers } from './features/courses/handlers.ts';
 import { courseRows } from './features/courses/views.ts';
 import { guidanceHandlers } from './features/guidance/handlers.ts';
@@ -59,7 +63,7 @@ export interface BotDeps {
 /** The bot: middleware in its order, features in theirs. An update goes down until somebody has answered it. */
 export function createBot(deps: BotDeps): Bot<Context> {
   const { services, flows, i18n, clock, log } = deps;
-  const { people, circles, county, appointments, courses, handovers, outreach } = services;
+  const { people, circles, county, appointments, courses, handovers, outreach, coordination } = services;
   const ledger: AnswerLedger = new Map();
   const bot = new Bot<Context>(deps.token, {
     botInfo: deps.me,
@@ -76,11 +80,17 @@ export function createBot(deps: BotDeps): Bot<Context> {
     everyRefugee: courseRows,
     volunteer: volunteerRows,
     manager: (t) => [...managerRows(t), ...handoverManagerRows(t), ...outreachRows(t)],
+    coordinator: coordinatorRows,
+    contact: contactRows,
+    waiting: giveButton,
   };
-  const moreData: MoreData = async (t, refugee) => ({
-    lines: wishLines(t, await ownWishes(outreach, refugee)),
-    rows: [[wishesButton(t)]],
-  });
+  const moreData: MoreData = async (t, refugee) => {
+    const wish = keptWish(t, await coordination.wishOf(refugee));
+    return {
+      lines: [...(wish === undefined ? [] : [wish]), ...wishLines(t, await ownWishes(outreach, refugee))],
+      rows: [[wishesButton(t)]],
+    };
+  };
   const peopleDeps = { people, circles, county, i18n, menuRows, moreData, linkTo, standIn: appointments.standIn };
   const circleDeps = { circles, county, i18n, linkTo, menuAfresh: (ctx: Context) => showMenuAfresh(peopleDeps, ctx) };
   const showMenu = async (ctx: Context) =>
@@ -93,6 +103,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
     today: () => dayOf(clock.now()),
     now: () => clock.now(),
   };
+  const coordinationDeps = { ...appointmentsDeps, coordination };
   const emergency = deps.helpNumbers.find(({ id }) => id === 'emergency')?.number ?? '112';
   const handoversDeps = { handovers, county, i18n, emergency, showMenu, consentLinkTo };
   const version = dialoguesVersion();
@@ -108,7 +119,9 @@ export function createBot(deps: BotDeps): Bot<Context> {
     const reachable = ctx.myChatMember.new_chat_member.status === 'member';
     if (reachable) return people.markReachable(ctx.chat.id);
     const personId = await people.markUnreachable(ctx.chat.id);
-    if (personId !== undefined) await appointments.tellUnreachable(personId);
+    if (personId === undefined) return;
+    await appointments.tellUnreachable(personId);
+    await coordination.tellUnreachable(personId);
   });
   const chat = new Composer<Context>();
   bot.filter((ctx) => ctx.chat?.type === 'private').use(chat);
@@ -165,6 +178,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   chat.use(circleDialogues(circleDeps));
   chat.use(appointmentsDialogues(appointmentsDeps));
   chat.use(handoversDialogues(handoversDeps));
+  chat.use(coordinationDialogues(coordinationDeps));
 
   router.on(buttons.menu, showMenu);
   router.on(buttons.menuBelow, (ctx) => {
@@ -184,6 +198,8 @@ export function createBot(deps: BotDeps): Bot<Context> {
   deskHandlers(handoversDeps, router);
   outreachHandlers({ outreach, county, i18n, showMenu }, router);
   outreachStaffHandlers({ outreach, county, i18n, showMenu }, router);
+  coordinationHandlers(coordinationDeps, router);
+  dutyHandlers(coordinationDeps, router);
   chat.use(guidanceHandlers({ numbers: deps.helpNumbers, office: county.facts.office }, router));
   chat.use(router.middleware);
 

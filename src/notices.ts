@@ -2,11 +2,9 @@ import type { Render } from './delivery/notice-sender.ts';
 import type { DueNotice } from './delivery/outbox.ts';
 import { appointmentNotices } from './features/appointments/notices.ts';
 import type { AppointmentNotice } from './features/appointments/owed.ts';
-import type { AppointmentsService } from './features/appointments/service.ts';
-import type { CountyService } from './features/county/service.ts';
+import { type CoordinationNotice, coordinationNotices } from './features/coordination/notices.ts';
 import { handoverNotices } from './features/handovers/notices.ts';
 import type { HandoverNotice } from './features/handovers/owed.ts';
-import type { HandoversService } from './features/handovers/service.ts';
 import { outreachNotices } from './features/outreach/notices.ts';
 import type { OutreachNotice } from './features/outreach/owed.ts';
 import { type PeopleNotice, peopleNotices } from './features/people/notices.ts';
@@ -16,26 +14,22 @@ import type { Day, Instant } from './platform/datetime.ts';
 import { holidayOn } from './platform/holidays.ts';
 import type { I18n, Translator } from './platform/i18n.ts';
 import { isLocale } from './platform/locale.ts';
+import type { Services } from './services.ts';
 import type { Message } from './telegram/view.ts';
 
-export type NoticeKind = PeopleNotice | AppointmentNotice | HandoverNotice | OutreachNotice;
+export type NoticeKind = PeopleNotice | AppointmentNotice | HandoverNotice | OutreachNotice | CoordinationNotice;
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
 
 /** Every notice of every feature, in the language of its reader. An unknown kind is an error: a newer build owes it. */
-export function createRender(deps: {
-  db: Db;
-  seal: Seal;
-  i18n: I18n;
-  county: CountyService;
-  handovers: HandoversService;
-  appointments: AppointmentsService;
-}): Render {
-  const rules = { window: deps.county.facts.booking, isHoliday: (day: Day) => holidayOn(day) !== undefined };
+export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; services: Services }): Render {
+  const { county, people, handovers, appointments, caseload } = deps.services;
+  const rules = { window: county.facts.booking, isHoliday: (day: Day) => holidayOn(day) !== undefined };
   const renderers: Record<NoticeKind, Renderer> = {
-    ...peopleNotices(deps),
-    ...handoverNotices(deps),
+    ...peopleNotices({ ...deps, county }),
+    ...handoverNotices({ ...deps, county, handovers }),
     ...appointmentNotices({ ...deps, german: deps.i18n.translator('de'), rules }),
-    ...outreachNotices(deps),
+    ...outreachNotices({ ...deps, county, appointments }),
+    ...coordinationNotices({ ...deps, county, team: people.team, caseload }),
   };
   return async (notice, now) => {
     const renderer = renderers[notice.kind as NoticeKind];

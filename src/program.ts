@@ -64,7 +64,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     rounds?.wake();
   };
   const services = createServices({ ...deps, wake });
-  const { people, appointments, courses, outreach, inbox, outbox } = services;
+  const { people, appointments, courses, outreach, coordination, inbox, outbox } = services;
   const flows = createFlows(db, seal);
   const bot = createBot({ ...deps, services, flows });
   // Notices and apologies decide for themselves what to repeat: their transport repeats nothing.
@@ -76,7 +76,9 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
 
   const lost = async (chatId: number) => {
     const personId = await people.markUnreachable(chatId);
-    if (personId !== undefined) await appointments.tellUnreachable(personId);
+    if (personId === undefined) return;
+    await appointments.tellUnreachable(personId);
+    await coordination.tellUnreachable(personId);
   };
   // One process owns an embedded database: whatever was in hand when it died is free again.
   if (db.engine === 'embedded') await Promise.all([inbox.releaseAll(), outbox.releaseAll()]);
@@ -85,7 +87,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     api,
     clock,
     log,
-    render: createRender({ ...deps, county: services.county, handovers: services.handovers, appointments }),
+    render: createRender({ ...deps, services }),
     unreachable: (notice) => lost(notice.chatId),
     ...(deps.chatPauseMs !== undefined && { chatPauseMs: deps.chatPauseMs }),
   });
@@ -115,6 +117,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       forgetOthers: async () => {
         await appointments.forgetPast();
         await services.handovers.forgetPast();
+        await coordination.tidy();
         await people.forgetInvites();
         await courses.forget();
         await outreach.forget();

@@ -1,6 +1,9 @@
 import { createInbox, type Inbox } from './delivery/inbox.ts';
 import { createOutbox, type Outbox } from './delivery/outbox.ts';
 import { type AppointmentsService, createAppointmentsService } from './features/appointments/service.ts';
+import { type CaseloadDesk, createCaseloadDesk } from './features/appointments/service-caseload.ts';
+import { type CoordinationService, createCoordinationService } from './features/coordination/service.ts';
+import { writeJournal } from './features/coordination/service-journal.ts';
 import type { CountyFacts } from './features/county/model.ts';
 import { type CountyService, createCountyService } from './features/county/service.ts';
 import { type CoursesService, createCoursesService } from './features/courses/service.ts';
@@ -21,6 +24,8 @@ export interface Services {
   readonly appointments: AppointmentsService;
   readonly courses: CoursesService;
   readonly outreach: OutreachService;
+  readonly caseload: CaseloadDesk;
+  readonly coordination: CoordinationService;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
 }
@@ -47,16 +52,15 @@ export function createServices(deps: ServicesDeps): Services {
   const people = createPeopleService({
     ...deps,
     county,
+    journal: writeJournal,
     erasers: [
       async (tx, { personId }, now) => ({ appointmentsCancelled: await appointments.eraseRefugee(tx, personId, now) }),
       async (tx, { managerId }, now) => ({
-        appointmentsCancelled: managerId === undefined ? 0 : await appointments.cancelAllOf(tx, managerId, now),
+        appointmentsCancelled: managerId === undefined ? 0 : await coordination.handOn(tx, managerId, now),
       }),
-      async (tx, { personId, telegramId, managerId }, now) => {
+      async (tx, { personId, telegramId }, now) => {
         await handovers.eraseRefugee(tx, personId, telegramId, now);
         await handovers.eraseVolunteer(tx, personId);
-        if (managerId !== undefined) await handovers.managerLeaves(tx, managerId, now);
-        if (managerId !== undefined) await outreach.eraseManager(tx, managerId);
         return {};
       },
       async (tx, { telegramId }) => ({ messagesForgotten: await inbox.erase(tx, telegramId) }),
@@ -65,7 +69,29 @@ export function createServices(deps: ServicesDeps): Services {
   const handovers: HandoversService = createHandoversService({ ...deps, people, county });
   const circles = createCirclesService({
     ...deps,
+    journal: writeJournal,
     leavers: [(tx, volunteerId) => handovers.volunteerLeaves(tx, volunteerId)],
   });
-  return { county, people, circles, handovers, appointments, courses, outreach, inbox, outbox };
+  const caseload = createCaseloadDesk({ county, seal, isHoliday });
+  const coordination = createCoordinationService({
+    ...deps,
+    county,
+    people,
+    caseload,
+    journal: writeJournal,
+    leavers: [handovers.managerLeaves, (tx, managerId) => outreach.eraseManager(tx, managerId)],
+  });
+  return {
+    county,
+    people,
+    circles,
+    handovers,
+    appointments,
+    courses,
+    outreach,
+    caseload,
+    coordination,
+    inbox,
+    outbox,
+  };
 }

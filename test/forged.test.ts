@@ -41,6 +41,12 @@ interface Named {
   readonly sent: string;
   readonly circle: string;
   readonly volunteer: string;
+  readonly manager: string;
+  readonly person: string;
+  readonly move: string;
+  readonly ags: string;
+  readonly place: string;
+  readonly coordinator: string;
 }
 const NEVER: Named = {
   appointment: 'zzzzzzzzzzzz',
@@ -58,6 +64,12 @@ const NEVER: Named = {
   sent: 'zzzzzzzzzzzz',
   circle: 'zzzzzzzzzzzz',
   volunteer: 'zzzzzzzzzzzz',
+  manager: 'zzzzzzzzzzzz',
+  person: 'zzzzzzzzzzzz',
+  move: 'zzzzzzzzzzzz',
+  ags: '99999999',
+  place: 'zzzzzzzzzzzz',
+  coordinator: 'zzzzzzzzzzzz',
 };
 
 /** The same of a volunteer's draft and of her case that was sent. */
@@ -159,12 +171,64 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'circle.who': ({ volunteer }) => [`circle.who:${volunteer}`],
   'circle.out': ({ volunteer }) => [`circle.out:${volunteer}:ask`, `circle.out:${volunteer}:yes`],
   'circle.voice': ({ volunteer }) => [`circle.voice:${volunteer}:yes`],
+  'ko.man': ({ manager }) => [`ko.man:${manager}`],
+  'ko.leave': ({ manager }) => [`ko.leave:${manager}`],
+  'ko.day': ({ manager }) => [`ko.day:${manager}`],
+  'ko.days': ({ manager }) => [`ko.days:${manager}`],
+  'ko.people': ({ manager }) => [`ko.people:${manager}:0`],
+  'ko.uninvite': ({ manager }) => [`ko.uninvite:${manager}`],
+  'ko.to': ({ manager, person }) => [`ko.to:${manager}:lnow:0`, `ko.to:${person}:o:0`, `ko.to:${person}:w:0`],
+  'ko.see': ({ manager, person }) => [
+    `ko.see:${manager}:l20261231:-:keep:0`,
+    `ko.see:${manager}:d25:-:cancel:0`,
+    `ko.see:${manager}:c:-:cancel:0`,
+    `ko.see:${person}:o:${manager}:cancel:0`,
+  ],
+  'ko.do': ({ manager, person }) => [
+    `ko.do:zzzzzz:${manager}:lnow:-:cancel:zzzzzz`,
+    `ko.do:zzzzzz:${person}:o:${manager}:cancel:zzzzzz`,
+  ],
+  'ko.wish': ({ person }) => [`ko.wish:${person}`],
+  'ko.no': ({ person }) => [`ko.no:${person}`],
+  'ko.town': ({ ags }) => [`ko.town:${ags}:0`],
+  'ko.sure': ({ ags }) => [`ko.sure:${ags}`],
+  'ko.swap': ({ ags }) => [`ko.swap:${ags}`],
+  'ko.from': ({ ags }) => [`ko.from:${ags}:verbund`],
+  'ko.fromday': ({ ags }) => [`ko.fromday:${ags}:verbund`],
+  'ko.swap.ask': ({ ags }) => [`ko.swap.ask:${ags}:verbund:2027-01-01`],
+  'ko.swap.ok': ({ ags }) => [`ko.swap.ok:${ags}:verbund:2027-01-01`, `ko.swap.ok:${ags}:-:2027-01-01`],
+  'ko.serve': ({ ags, manager }) => [`ko.serve:${ags}:${manager}:no`],
+  'ko.place': ({ place }) => [`ko.place:${place}`],
+  'ko.p.kind': ({ place }) => [`ko.p.kind:${place}`],
+  'ko.p.is': ({ place }) => [`ko.p.is:${place}:office`],
+  'ko.p.text': ({ place }) => [`ko.p.text:${place}:name`, `ko.p.text:${place}:street`],
+  'ko.p.where': ({ place }) => [`ko.p.where:${place}`],
+  'ko.p.open': ({ place }) => [`ko.p.open:${place}:no`],
+  'ko.one': ({ coordinator }) => [`ko.one:${coordinator}`],
+  'ko.out': ({ coordinator }) => [`ko.out:${coordinator}`],
+  'ko.move': ({ move }) => [`ko.move:${move}`],
+  'ko.undo': ({ move }) => [`ko.undo:${move}`],
 };
 
 /** Buttons that name nothing but belong to a role. */
 const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: readonly string[] }>> = {
   waiting: { role: 'coordinator', data: ['waiting:0', 'waiting:-1', 'waiting:999'] },
   inviting: { role: 'coordinator', data: ['inviting'] },
+  ko: { role: 'coordinator', data: ['ko'] },
+  'ko.team': { role: 'coordinator', data: ['ko.team:0', 'ko.team:-1', 'ko.team:999'] },
+  'ko.moves': { role: 'coordinator', data: ['ko.moves:0', 'ko.moves:-1', 'ko.moves:999'] },
+  'ko.wishes': { role: 'coordinator', data: ['ko.wishes:0', 'ko.wishes:-1', 'ko.wishes:999'] },
+  'ko.gaps': { role: 'coordinator', data: ['ko.gaps:0', 'ko.gaps:-1', 'ko.gaps:999'] },
+  'ko.towns': { role: 'coordinator', data: ['ko.towns:0', 'ko.towns:-1', 'ko.towns:999'] },
+  'ko.places': { role: 'coordinator', data: ['ko.places:0', 'ko.places:-1', 'ko.places:999'] },
+  'ko.staff': { role: 'coordinator', data: ['ko.staff:0', 'ko.staff:999'] },
+  'ko.log': { role: 'coordinator', data: ['ko.log:0', 'ko.log:-1', 'ko.log:999'] },
+  'ko.p.add': { role: 'coordinator', data: ['ko.p.add'] },
+  'ko.f.kind': { role: 'coordinator', data: ['ko.f.kind:office'] },
+  'ko.f.bare': { role: 'coordinator', data: ['ko.f.bare'] },
+  'ko.f.town': { role: 'coordinator', data: ['ko.f.town:08235085'] },
+  'ko.f.mid': { role: 'coordinator', data: ['ko.f.mid'] },
+  wish: { role: 'refugee', data: ['wish'] },
   'invite.r': { role: 'coordinator', data: ['invite.r:manager', 'invite.r:coordinator'] },
   'invite.c': { role: 'coordinator', data: ['invite.c:county'] },
   'invite.d': { role: 'coordinator', data: ['invite.d:5'] },
@@ -234,7 +298,7 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
 
 /** Buttons that touch nobody but whoever presses them; what they do is shown by the walks. */
 const OWN = ['menu', 'menu.new', 'help', 'nothing', 'lang', 'consent', 'housing', 'towns', 'town', 'interp', 'data'];
-const OWN_TOO = ['nick', 'privacy', 'erase', 'role', 'who'];
+const OWN_TOO = ['nick', 'privacy', 'erase', 'role', 'who', 'wish.do'];
 /** Of managers and of coordinators; what they may see is in their own tests. Leaving touches only herself. */
 const OF_HOSTS = ['circles', 'circle.new', 'circle.leave'];
 /** Of whoever holds a link: its secret decides, see `test/features/handovers/consent.test.ts`. */
@@ -283,6 +347,15 @@ beforeAll(async () => {
   await world.db.prisma.manager.updateMany({ where: { name: 'Esther Braun' }, data: { leftAt: new Date() } });
 
   const appointment = await world.db.prisma.appointment.findFirstOrThrow();
+  await world.db.prisma.caseloadMove.create({
+    data: {
+      id: 'move00000000',
+      reason: 'one',
+      carrierId: 'landratsamt',
+      key: 'k',
+      doneAt: new Date(world.clock.now()),
+    },
+  });
   const hours = await world.db.prisma.officeHours.findFirstOrThrow({
     where: { managerId: appointment.managerId, weekday: 5 },
   });
@@ -338,6 +411,12 @@ beforeAll(async () => {
     number: String((await world.db.prisma.refugee.findUniqueOrThrow({ where: { personId: offer.refugeeId } })).number),
     invite: findButton(karin, 'inv.ok:').data.split(':')[1] ?? '',
     token: used,
+    manager: appointment.managerId,
+    person: appointment.refugeeId ?? '',
+    move: 'move00000000',
+    ags: appointment.ags,
+    place: 'rathaus-calw',
+    coordinator: (await world.db.prisma.coordinator.findFirstOrThrow({ where: { name: 'Karin Lutz' } })).id,
     minute: Math.floor(Date.parse('2026-12-03T12:30:00Z') / 60_000).toString(36),
     draft: draftId,
     sent: sentId,

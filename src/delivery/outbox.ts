@@ -54,10 +54,20 @@ export async function oweNotices(tx: Db, notices: readonly OwedNotice[]): Promis
 }
 
 /** Takes back notices that are not yet sent: what they would say is no longer true. */
-export async function withdrawNotices(tx: Db, subjectId: string, kinds: readonly string[]): Promise<void> {
+export const withdrawNotices = (tx: Db, subjectId: string, kinds: readonly string[]): Promise<void> =>
+  withdrawNoticesOf(tx, [subjectId], kinds);
+
+/** The same for many subjects in one statement. */
+export async function withdrawNoticesOf(
+  tx: Db,
+  subjectIds: readonly string[],
+  kinds: readonly string[],
+): Promise<void> {
+  if (subjectIds.length === 0) return;
   await tx.sql(
-    `UPDATE notice SET status = 'void', data = NULL WHERE subject_id = $1 AND kind = ANY($2::text[]) AND status = 'pending'`,
-    [subjectId, kinds],
+    `UPDATE notice SET status = 'void', data = NULL
+     WHERE subject_id = ANY($1::text[]) AND kind = ANY($2::text[]) AND status = 'pending'`,
+    [subjectIds, kinds],
   );
 }
 

@@ -4,6 +4,7 @@ import i18next from 'i18next';
 import type appointments from '../../locales/de/appointments.json';
 import type circles from '../../locales/de/circles.json';
 import type common from '../../locales/de/common.json';
+import type coordination from '../../locales/de/coordination.json';
 import type courses from '../../locales/de/courses.json';
 import type diary from '../../locales/de/diary.json';
 import type guidance from '../../locales/de/guidance.json';
@@ -17,6 +18,7 @@ interface German {
   readonly common: typeof common;
   readonly people: typeof people;
   readonly appointments: typeof appointments;
+  readonly coordination: typeof coordination;
   readonly courses: typeof courses;
   readonly diary: typeof diary;
   readonly guidance: typeof guidance;

@@ -43,6 +43,13 @@ export async function waitForText(
   }
 }
 
+/** What somebody did while a form was waiting: pressed, typed, or sent a pin of the map. */
+export interface Given {
+  readonly data?: string;
+  readonly text?: string;
+  readonly pin?: { readonly lat: number; readonly lon: number };
+}
+
 export interface Answer<T> {
   readonly value: T;
   readonly ctx: PlainContext;
@@ -54,14 +61,19 @@ export interface Answer<T> {
  */
 export async function waitForAnswer<T>(
   dialogue: Dialogue,
-  read: (given: { readonly data?: string; readonly text?: string }) => T | undefined,
+  read: (given: Given) => T | undefined,
   hint: View,
 ): Promise<Answer<T>> {
   for (;;) {
     const ctx = await dialogue.wait();
     const data = ctx.callbackQuery?.data;
     const text = ctx.message?.text;
-    const value = read({ ...(data !== undefined && { data }), ...(text !== undefined && { text }) });
+    const pin = ctx.message?.location;
+    const value = read({
+      ...(data !== undefined && { data }),
+      ...(text !== undefined && { text }),
+      ...(pin !== undefined && { pin: { lat: pin.latitude, lon: pin.longitude } }),
+    });
     if (value !== undefined) {
       if (data !== undefined) await ctx.answerCallbackQuery();
       return { value, ctx };

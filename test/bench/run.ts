@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBookings } from './bookings.ts';
+import { measureCaseload } from './caseload.ts';
 import { measureCourses } from './courses.ts';
 import { measureDialogue } from './dialogue.ts';
 import { openPostgres } from './postgres.ts';
@@ -45,6 +46,7 @@ try {
       quick ? 30 : 100,
     ),
     courses: await measureCourses(server, 20_000, quick ? 30 : 100),
+    caseload: await measureCaseload(server, quick ? 5 : 20),
     starts: await measureStarts(api, apiRoot, server, quick ? { starts: 2, chats: 50 } : { starts: 5, chats: 300 }),
     singles: await measureSingles(server, quick ? 10 : 50),
   };

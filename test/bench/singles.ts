@@ -41,7 +41,15 @@ export async function measureSingles(server: Server | undefined, rounds: number)
   for (const [name, open] of databases) {
     const db = await open();
     const county = createCountyService({ db, clock: systemClock, facts: readFacts('calw') });
-    const people = createPeopleService({ db, clock: systemClock, seal, county, erasers: [], wake: () => {} });
+    const people = createPeopleService({
+      db,
+      clock: systemClock,
+      seal,
+      county,
+      erasers: [],
+      journal: async () => {},
+      wake: () => {},
+    });
     await settle(db, 1_000, 'usual');
     let n = 0;
     figures.push({

@@ -1,4 +1,5 @@
 import type { BookingFigures } from './bookings.ts';
+import type { CaseloadFigures } from './caseload.ts';
 import type { CourseFigures } from './courses.ts';
 import type { DialogueFigures } from './dialogue.ts';
 import type { SingleFigure } from './singles.ts';
@@ -11,6 +12,7 @@ export interface Figures {
   readonly bookings: readonly BookingFigures[];
   readonly slots: readonly SlotFigures[];
   readonly courses: readonly CourseFigures[];
+  readonly caseload: readonly CaseloadFigures[];
   readonly starts: readonly StartFigures[];
   readonly singles: readonly SingleFigure[];
 }
@@ -21,7 +23,7 @@ const table = (head: readonly string[], rows: readonly string[]) =>
   [row(...head), row(...head.map(() => '---')), ...rows].join('\n');
 
 /** The figures as they stand in the README. */
-export const markdown = ({ machine, dialogue, bookings, slots, courses, starts, singles }: Figures): string =>
+export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload, starts, singles }: Figures): string =>
   [
     machine,
     table(
@@ -71,6 +73,20 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, starts, 
           `${one.everythingCpuMs.toFixed(1)} ms`,
           `${one.wishMs.toFixed(1)} ms`,
           `${one.looseningMs.toFixed(1)} ms`,
+        ),
+      ),
+    ),
+    table(
+      ['a caseload moves', 'people', 'appointments', 'of these cancelled', 'preview', 'move', 'undo'],
+      caseload.map((one) =>
+        row(
+          one.database,
+          whole(one.people),
+          whole(one.appointments),
+          whole(one.cancelled),
+          `${whole(one.previewMs)} ms`,
+          `${whole(one.moveMs)} ms`,
+          `${whole(one.undoMs)} ms`,
         ),
       ),
     ),

@@ -113,7 +113,7 @@ export interface Appointment {
   /** She has said that she comes. */
   readonly coming: boolean;
   readonly hasAddress: boolean;
-  readonly cancelledBy: 'refugee' | 'manager' | 'erasure' | undefined;
+  readonly cancelledBy: 'refugee' | 'manager' | 'erasure' | 'coordinator' | undefined;
   readonly reason: CancelReason | RefugeeReason | undefined;
 }
 

@@ -1,10 +1,10 @@
 import { oweNotices, withdrawNotices } from '../../delivery/outbox.ts';
-import { type Db, violatedConstraint } from '../../platform/database.ts';
+import { violatedConstraint } from '../../platform/database.ts';
 import { addDays, at, type Day, type Instant, wallTime } from '../../platform/datetime.ts';
 import type { Manager } from '../people/model.ts';
 import { type Appointment, type CancelReason, type Slot, TOPICS, type Topic, type Way } from './model.ts';
 import { freeSlots } from './offers.ts';
-import { owedForAbsence, owedNow, owedToRefugee, REMINDERS } from './owed.ts';
+import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
 import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
 import type { AppointmentsDeps, Cancelled, Moved } from './service.ts';
 import * as store from './store.ts';
@@ -19,8 +19,6 @@ export interface ManagerDesk {
   topic(manager: Manager, id: string): Promise<Topic | undefined>;
   address(manager: Manager, id: string): Promise<string | undefined>;
   cancelAsManager(manager: Manager, id: string, reason: CancelReason): Promise<Cancelled>;
-  /** Cancels everything that lies ahead of a manager who has left; each person is told. Returns how many. */
-  cancelAllOf(tx: Db, managerId: string, now: Instant): Promise<number>;
   /** Free days and times to which an appointment can be moved: its manager's, or of who stands in. */
   freeDays(one: Appointment): Promise<readonly Day[]>;
   freeTimes(one: Appointment, day: Day): Promise<readonly Slot[]>;
@@ -78,20 +76,6 @@ export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {
       if (cancelled) deps.wake();
       const appointment = await store.findOfManager(db, seal, desk, id);
       return cancelled && appointment !== undefined ? { status: 'cancelled', appointment } : { status: 'gone' };
-    },
-
-    async cancelAllOf(tx, managerId, now) {
-      for (const absence of await absences.releaseDeputy(tx, managerId, now)) {
-        const coordinators = await absences.listCoordinatorsOf(tx, absence.managerId);
-        await oweNotices(tx, owedForAbsence(absence.id, undefined, coordinators, now));
-      }
-      const cancelled = await store.cancelAllOfManager(tx, managerId, now);
-      for (const { id, refugeeId, sequence } of cancelled) {
-        await withdrawNotices(tx, id, [...REMINDERS, 'pin', 'booked']);
-        if (refugeeId !== null)
-          await oweNotices(tx, [owedNow('cancelled-by-manager', refugeeId, { id, sequence }, now)]);
-      }
-      return cancelled.length;
     },
 
     freeDays: async (one) => daysWithSlots(await slotsOf(one.manager.id), one.way),

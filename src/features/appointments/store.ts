@@ -401,18 +401,3 @@ export async function listAwaiting(
     [personId, toDate(now)],
   );
 }
-
-/** Cancels what lies ahead of a manager who has left. */
-export async function cancelAllOfManager(
-  db: Db,
-  managerId: string,
-  now: Instant,
-): Promise<{ id: string; refugeeId: string | null; sequence: number }[]> {
-  return db.sql(
-    `UPDATE appointment SET status = 'cancelled', cancelled_by = 'manager', cancelled_at = $2, topic = NULL, address = NULL,
-       sequence = sequence + 1
-     WHERE manager_id = $1 AND status = 'booked' AND ends_at > $2
-     RETURNING id, refugee_id AS "refugeeId", sequence::int AS sequence`,
-    [managerId, toDate(now)],
-  );
-}

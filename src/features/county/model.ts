@@ -44,6 +44,17 @@ export interface Responsible {
   readonly managers: readonly ManagerContact[];
 }
 
+/** What decides to whom new people go. */
+export interface ManagerCapacity {
+  readonly managerId: string;
+  /** 5 is full time, 2.5 half. */
+  readonly workingDaysPerWeek: number;
+  /** People she looks after now. */
+  readonly clients: number;
+  /** Whether she takes new people at the moment. */
+  readonly accepts: boolean;
+}
+
 const contact = z.object({
   name: z.string().min(1),
   phone: z.string().min(3),
@@ -84,6 +95,8 @@ export const countyFacts = z.object({
   dataProtection: z.string().min(1),
   /** When a person last confirmed these facts. */
   checked: z.string(),
+  /** How many people one full post looks after; half a post half of them. */
+  caseload: z.object({ peoplePerPost: z.number().int().positive() }),
   booking: z.object({
     noticeMinutes: z.number().int().nonnegative(),
     horizonDays: z.number().int().positive(),

@@ -1,6 +1,6 @@
 import { normaliseDigits } from '../../platform/digits.ts';
 import { editDistance, foldWords, skeletons } from '../../platform/spelling.ts';
-import type { Municipality } from './model.ts';
+import type { ManagerCapacity, Municipality } from './model.ts';
 import { isFiller, type Spelling, spell, typos } from './rules-spelling.ts';
 
 /** `near` asks the person which one she means, best first; `outside` is a place or a postal code of another county. */
@@ -160,16 +160,6 @@ export const searchMunicipalities = (all: readonly Municipality[], typed: string
   const municipalities = [...new Set([...both, ...byCode, ...(contradicts ? named : [])])].slice(0, MOST_NEAR);
   return { kind: 'near', municipalities };
 };
-
-export interface ManagerCapacity {
-  readonly managerId: string;
-  /** 5 is full time, 2.5 half. */
-  readonly workingDaysPerWeek: number;
-  /** People she looks after now. */
-  readonly clients: number;
-  /** Whether she takes new people at the moment. */
-  readonly accepts: boolean;
-}
 
 /**
  * The manager with the fewest clients per working day, who has the most room for one more. Equals are settled by id, so

@@ -1,14 +1,17 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { dayOf } from '../../platform/datetime.ts';
-import type { CountyFacts, ManagerContact, Municipality, Place, Responsible } from './model.ts';
+import type { CountyFacts, ManagerCapacity, ManagerContact, Municipality, Place, Responsible } from './model.ts';
 import { pickManager, searchMunicipalities } from './rules.ts';
+import { type CountyDesk, createCountyDesk } from './service-admin.ts';
 import type { CountyFolder } from './source.ts';
 import * as store from './store.ts';
 
 export type FoundMunicipality = ReturnType<typeof searchMunicipalities>;
 
 export interface CountyService {
+  /** For whoever coordinates: carriers of municipalities, places. */
+  readonly desk: CountyDesk;
   readonly facts: CountyFacts;
   municipalities(): Promise<readonly Municipality[]>;
   municipality(ags: string): Promise<Municipality | undefined>;
@@ -20,6 +23,8 @@ export interface CountyService {
   responsibleFor(ags: string): Promise<Responsible | undefined>;
   /** The manager with the most free capacity there; undefined where there is none. Inside the caller's transaction. */
   managerFor(tx: Db, ags: string): Promise<string | undefined>;
+  /** The county's rule for whoever must choose among several: most free capacity, of those who accept. */
+  pickManager(candidates: readonly ManagerCapacity[]): string | undefined;
   manager(id: string): Promise<ManagerContact | undefined>;
   /** The same inside the caller's transaction; undefined also for one who has left or never joined. */
   managerWithin(tx: Db, id: string): Promise<ManagerContact | undefined>;
@@ -61,7 +66,11 @@ export function createCountyService(deps: { db: Database; clock: Clock; facts: C
     return placesRead.places;
   };
   const municipality = async (ags: string) => (await municipalities()).find((town) => town.ags === ags);
+  const placesChanged = () => {
+    placesRead = undefined;
+  };
   return {
+    desk: createCountyDesk({ ...deps, municipality, placesChanged }),
     facts,
     municipalities,
     municipality,
@@ -89,6 +98,7 @@ export function createCountyService(deps: { db: Database; clock: Clock; facts: C
       const managers = await store.listManagersOf(tx, ags, today());
       return pickManager(managers.map(({ contact, ...capacity }) => ({ ...capacity, managerId: contact.id })));
     },
+    pickManager,
     manager: (id) => store.findManager(db, id),
     managerWithin: async (tx, id) => ((await store.isAtWork(tx, id)) ? store.findManager(tx, id) : undefined),
     async team(tx, ags) {
@@ -105,7 +115,7 @@ export function createCountyService(deps: { db: Database; clock: Clock; facts: C
     async load(folder) {
       if ((await store.countMunicipalities(db)) > 0) return false;
       await db.transaction((tx) => store.insertCounty(tx, folder));
-      placesRead = undefined;
+      placesChanged();
       return true;
     },
   };

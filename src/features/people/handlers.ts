@@ -62,7 +62,7 @@ export async function menuOf(
       return views.managerMenu(t, actor, deps.menuRows.manager);
     case 'coordinator': {
       const carrier = (await county.carriers()).find(({ id }) => id === actor.carrierId);
-      return views.coordinatorMenu(t, actor, carrier?.name);
+      return views.coordinatorMenu(t, actor, carrier?.name, deps.menuRows.coordinator);
     }
   }
 }
@@ -236,7 +236,9 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
     forRefugee(async (_, { managerId }) => {
       const manager = managerId === undefined ? undefined : await county.manager(managerId);
       const view =
-        manager === undefined ? views.waitingContact(ctx.t, county.facts.office) : views.contactOf(ctx.t, manager);
+        manager === undefined
+          ? views.waitingContact(ctx.t, county.facts.office)
+          : views.contactOf(ctx.t, manager, deps.menuRows.contact);
       await show(ctx, view);
     })(ctx),
   );
@@ -281,7 +283,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   router.on(buttons.waiting, (ctx, { page }) =>
     forCoordinator(async (_, by) => {
       const wanted = Math.max(0, Number(page));
-      await show(ctx, staff.waitingList(ctx.t, await people.waiting(by, wanted), wanted));
+      await show(ctx, staff.waitingList(ctx.t, await people.waiting(by, wanted), wanted, deps.menuRows.waiting));
     })(ctx),
   );
   router.on(buttons.inviting, (ctx) =>

@@ -8,13 +8,14 @@ import * as store from './store.ts';
 import * as circles from './store-circles.ts';
 import { managerFound } from './views.ts';
 import { accessEnded } from './views-circles.ts';
-import { inviteOpened, personWaiting, roleSettled } from './views-staff.ts';
+import { inviteOpened, personWaiting, roleEnded, roleSettled } from './views-staff.ts';
 
 export type PeopleNotice =
   | 'person-waiting'
   | 'invite-opened'
   | 'role-granted'
   | 'role-refused'
+  | 'role-ended'
   | 'manager-found'
   | 'circle-left';
 
@@ -49,6 +50,17 @@ export function peopleNotices(deps: { db: Db; county: CountyService }): Record<P
       const circle = await circles.circleName(deps.db, notice.subjectId);
       const isBack = await circles.isMember(deps.db, notice.personId, notice.subjectId);
       return circle === undefined || isBack ? undefined : accessEnded(t, circle);
+    },
+    async 'role-ended'(t, notice) {
+      const ended = role(notice);
+      const row = await store.findIdentity(deps.db, notice.chatId);
+      const held = {
+        refugee: row?.number,
+        volunteer: row?.volunteerId,
+        manager: row?.managerId,
+        coordinator: row?.coordinatorId,
+      };
+      return ended === undefined || held[ended] != null ? undefined : roleEnded(t, ended);
     },
     async 'role-refused'(t, notice) {
       const refused = role(notice);

@@ -1,11 +1,10 @@
 import { type OwedNotice, oweNotices } from '../../delivery/outbox.ts';
 import type { Db } from '../../platform/database.ts';
 import { dayOf, type Instant } from '../../platform/datetime.ts';
-import type { CountyService } from '../county/service.ts';
 import * as store from './store.ts';
 
-// Nobody is stuck with somebody who is not there: whoever waits gets the manager who comes, and the people of a
-// manager who goes get another one.
+// Nobody is stuck with somebody who is not there: whoever waits gets the manager who comes. What becomes of the people
+// of a manager who goes is decided in `coordination`.
 
 /** Tells the coordinators who answer for a municipality that somebody there has no manager. */
 export const waitingNotice = (personId: string, refugeeId: string, ags: string, now: Instant): OwedNotice => ({
@@ -31,33 +30,4 @@ export async function takeInWaiting(tx: Db, managerId: string, now: Instant): Pr
     tx,
     refugees.map((refugeeId) => foundNotice(refugeeId, managerId, now)),
   );
-}
-
-/**
- * A manager takes her account away: she has left. Her people go to the colleague with most free capacity in their
- * municipality, or wait, and the coordinators hear of those. Returns whose id it was; undefined for nobody's.
- */
-export async function leaveOffice(
-  tx: Db,
-  personId: string,
-  now: Instant,
-  county: CountyService,
-): Promise<string | undefined> {
-  const managerId = await store.markLeft(tx, personId, now);
-  if (managerId === undefined) return undefined;
-  const owed: OwedNotice[] = [];
-  for (const client of await store.listClients(tx, managerId)) {
-    const next = client.ags === null ? undefined : await county.managerFor(tx, client.ags);
-    await store.updateRefugee(tx, client.personId, {
-      managerId: next ?? null,
-      waitingSince: next === undefined ? new Date(now) : null,
-    });
-    if (next !== undefined) owed.push(foundNotice(client.personId, next, now));
-    else if (client.ags !== null) {
-      const coordinators = await store.listCoordinators(tx, client.carrierId);
-      owed.push(...coordinators.map((one) => waitingNotice(one, client.personId, client.ags ?? '', now)));
-    }
-  }
-  await oweNotices(tx, owed);
-  return managerId;
 }

@@ -11,6 +11,7 @@ import {
   UNDERTAKING_VERSION,
   type Volunteer,
 } from './model.ts';
+import type { Journal } from './service.ts';
 import { deleteFlow, insertInvite } from './store.ts';
 import * as store from './store-circles.ts';
 
@@ -71,6 +72,7 @@ export interface CirclesDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly leavers: readonly Leaver[];
+  readonly journal: Journal;
   wake(): void;
 }
 
@@ -90,6 +92,13 @@ export function createCirclesService(deps: CirclesDeps): CirclesService {
   async function end(tx: Db, volunteerId: string): Promise<boolean> {
     for (const leaver of deps.leavers) await leaver(tx, volunteerId, clock.now());
     return store.deleteVolunteer(tx, volunteerId);
+  }
+
+  /** What a coordinator does is written down; what a manager does with her circle is not. */
+  async function record(tx: Db, host: Host, act: Parameters<Journal>[2]['act'], subject: string): Promise<void> {
+    if (host.kind === 'coordinator') {
+      await deps.journal(tx, host, { act, subject, carrierId: host.carrierId }, clock.now());
+    }
   }
 
   return {
@@ -116,6 +125,7 @@ export function createCirclesService(deps: CirclesDeps): CirclesService {
       return db.transaction(async (tx) => {
         const wish = { id: newId(), name, municipalities, now: clock.now() };
         const { id, isNew } = await store.ensureCircle(tx, wish);
+        if (isNew) await record(tx, host, 'circle-opened', `circle:${id}`);
         return isNew ? { status: 'opened', id } : { status: 'known' };
       });
     },
@@ -126,15 +136,19 @@ export function createCirclesService(deps: CirclesDeps): CirclesService {
       const token = newToken();
       const now = clock.now();
       const expiresAt = instant(now + INVITE_DAYS * 86_400_000);
-      await insertInvite(db, {
-        id: newId(),
-        tokenHash: hashToken(token),
-        draft: { role: 'volunteer', name, circle: { name: found.name, municipalities: [] } },
-        managerId: undefined,
-        circleId,
-        invitedBy: host.personId,
-        now,
-        expiresAt,
+      const inviteId = newId();
+      await db.transaction(async (tx) => {
+        await insertInvite(tx, {
+          id: inviteId,
+          tokenHash: hashToken(token),
+          draft: { role: 'volunteer', name, circle: { name: found.name, municipalities: [] } },
+          managerId: undefined,
+          circleId,
+          invitedBy: host.personId,
+          now,
+          expiresAt,
+        });
+        await record(tx, host, 'invited', `volunteer:${inviteId}`);
       });
       return { status: 'invited', token, expiresAt };
     },
@@ -151,6 +165,7 @@ export function createCirclesService(deps: CirclesDeps): CirclesService {
       if (found === null) return false;
       const removed = await db.transaction(async (tx) => {
         if (!(await end(tx, volunteerId))) return false;
+        await record(tx, host, 'removed', `volunteer:${volunteerId}`);
         if (found.person.telegramId !== null) await deleteFlow(tx, Number(found.person.telegramId));
         const key = `circle-left:${volunteerId}`;
         await oweNotices(tx, [
@@ -164,7 +179,10 @@ export function createCirclesService(deps: CirclesDeps): CirclesService {
 
     async setSpeaker(host, volunteerId, speaker) {
       if ((await find(host, volunteerId)) === null) return false;
-      await store.setSpeaker(db, volunteerId, speaker);
+      await db.transaction(async (tx) => {
+        await store.setSpeaker(tx, volunteerId, speaker);
+        await record(tx, host, 'speaker', `volunteer:${volunteerId}`);
+      });
       return true;
     },
 

@@ -23,8 +23,9 @@ import {
   type Refugee,
   type Role,
 } from './model.ts';
-import { leaveOffice, takeInWaiting, waitingNotice } from './service-caseload.ts';
+import { takeInWaiting, waitingNotice } from './service-caseload.ts';
 import { circleOf, joinCircle } from './service-circles.ts';
+import { createTeamDesk, type TeamDesk } from './service-team.ts';
 import * as store from './store.ts';
 
 /** What another room removes or cancels when a person erases herself; counts what it did. */
@@ -44,6 +45,8 @@ export interface Identified {
 export type Settled = { readonly status: 'assigned'; readonly managerId: string } | { readonly status: 'waiting' };
 
 export interface PeopleService {
+  /** The team and the people it serves, for whoever coordinates. */
+  readonly team: TeamDesk;
   identify(telegramId: number): Promise<Identified>;
   /** Stores the consent and makes the person known. A second press changes nothing. */
   agree(telegramId: number, locale: Locale): Promise<void>;
@@ -89,6 +92,7 @@ export interface PeopleService {
 }
 
 export interface WaitingPerson {
+  readonly personId: string;
   readonly number: number;
   readonly municipality: string | undefined;
   readonly since: Instant;
@@ -96,12 +100,25 @@ export interface WaitingPerson {
 
 export const WAITING_PAGE = 6;
 
+/** Writes down what a coordinator does, in the transaction in which she does it. */
+export type Journal = (
+  tx: Db,
+  by: Coordinator,
+  act: {
+    readonly act: 'invited' | 'confirmed' | 'refused' | 'removed' | 'circle-opened' | 'speaker';
+    readonly subject: string;
+    readonly carrierId: string | undefined;
+  },
+  at: Instant,
+) => Promise<void>;
+
 export interface PeopleDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly seal: Seal;
   readonly county: CountyService;
   readonly erasers: readonly Eraser[];
+  readonly journal: Journal;
   /** A notice was owed: send it now. */
   wake(): void;
 }
@@ -152,6 +169,8 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
   }
 
   return {
+    team: createTeamDesk(deps),
+
     async identify(telegramId) {
       return identify(await identityOf(telegramId), telegramId, seal);
     },
@@ -260,6 +279,9 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
           expiresAt,
         };
         await store.insertInvite(tx, invite);
+        const carrierId = 'carrierId' in draft ? draft.carrierId : by?.carrierId;
+        const subject = `${draft.role}:${managerId ?? invite.id}`;
+        if (by !== undefined) await deps.journal(tx, by, { act: 'invited', subject, carrierId }, now);
       });
       return { token, expiresAt };
     },
@@ -301,6 +323,13 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
         const granted = yes && (await grant(tx, invite.personId, invite));
         if (!granted && invite.managerId !== null) await store.deleteManagerNeverJoined(tx, invite.managerId);
         const kind = granted ? 'role-granted' : 'role-refused';
+        const subject = `${invite.role}:${invite.managerId ?? invite.id}`;
+        const act = {
+          act: granted ? 'confirmed' : 'refused',
+          subject,
+          carrierId: invite.carrierId ?? undefined,
+        } as const;
+        await deps.journal(tx, by, act, clock.now());
         const key = `${kind}:${invite.id}`;
         await oweNotices(tx, [{ kind, personId: invite.personId, subjectId: invite.role, dueAt: clock.now(), key }]);
         return granted ? ('confirmed' as const) : ('refused' as const);
@@ -313,6 +342,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       const today = dayOf(clock.now());
       const rows = await store.listWaiting(db, carrierId, today, page * WAITING_PAGE, WAITING_PAGE);
       const people = rows.map((row) => ({
+        personId: row.personId,
         number: row.number,
         municipality: row.municipality?.name,
         since: fromDate(row.waitingSince ?? toDate(clock.now())),
@@ -324,7 +354,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       const erased = await db.transaction(async (tx) => {
         const sum = { appointmentsCancelled: 0, messagesForgotten: 0 };
         const now = clock.now();
-        const managerId = await leaveOffice(tx, member.personId, now, county);
+        const managerId = await store.markLeft(tx, member.personId, now);
         for (const eraser of deps.erasers) {
           const part = await eraser(tx, { ...member, managerId }, now);
           sum.appointmentsCancelled += part.appointmentsCancelled ?? 0;

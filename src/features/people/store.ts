@@ -217,6 +217,8 @@ export async function deleteManagerNeverJoined(db: Db, id: string): Promise<void
 }
 
 export async function linkManager(db: Db, managerId: string, personId: string): Promise<boolean> {
+  // Who left and comes back: the account belongs to who she is now.
+  await db.prisma.manager.updateMany({ where: { personId, leftAt: { not: null } }, data: { personId: null } });
   return (
     (await db.prisma.manager.updateMany({ where: { id: managerId, personId: null }, data: { personId } })).count > 0
   );
@@ -318,13 +320,14 @@ export async function deleteMentions(db: Db, personId: string): Promise<void> {
   for (const { managerId } of gone) if (managerId !== null) await deleteManagerNeverJoined(db, managerId);
 }
 
-/** Gives everybody who waits in a manager's municipalities to her; returns whom. */
+/** Gives everybody who waits in a manager's municipalities to her, if she can be given any; returns whom. */
 export async function assignWaiting(db: Db, managerId: string, today: Day): Promise<string[]> {
   const rows = await db.sql<{ id: string }>(
     `UPDATE refugee SET manager_id = $1, waiting_since = NULL
      WHERE waiting_since IS NOT NULL AND ags IN (
        SELECT ags FROM manager_municipality
        WHERE manager_id = $1 AND valid_from <= $2::date AND (valid_to IS NULL OR valid_to >= $2::date))
+       AND EXISTS (SELECT 1 FROM manager WHERE id = $1 AND accepts AND left_at IS NULL AND person_id IS NOT NULL)
      RETURNING person_id AS id`,
     [managerId, today],
   );
@@ -338,19 +341,6 @@ export async function markLeft(db: Db, personId: string, now: Instant): Promise<
     [personId, toDate(now)],
   );
   return rows[0]?.id;
-}
-
-/** A manager's people, with where they live and whose that is. */
-export async function listClients(
-  db: Db,
-  managerId: string,
-): Promise<{ personId: string; ags: string | null; carrierId: string | undefined }[]> {
-  const rows = await db.prisma.refugee.findMany({
-    where: { managerId },
-    select: { personId: true, ags: true, manager: { select: { carrierId: true } } },
-    orderBy: { personId: 'asc' },
-  });
-  return rows.map(({ personId, ags, manager }) => ({ personId, ags, carrierId: manager?.carrierId }));
 }
 
 export async function findAssignedManager(db: Db, personId: string): Promise<string | undefined> {

@@ -7,6 +7,7 @@ import type { Contact, ManagerContact, Municipality, Responsible } from '../coun
 import { buttons } from './buttons.ts';
 import type { OpenInvite, Role } from './model.ts';
 import { WAITING_PAGE, type WaitingPerson } from './service.ts';
+import type { MenuRows } from './views.ts';
 
 // What staff and volunteers see: invitations, people without a manager, who is responsible.
 
@@ -60,11 +61,15 @@ export const inviteSettled = (t: Translator, status: 'confirmed' | 'refused' | '
 export const roleSettled = (t: Translator, role: Role, granted: boolean): View =>
   screen(t, { text: granted ? t('people:role.granted', { role: roleName(t, role) }) : t('people:role.refused') });
 
+export const roleEnded = (t: Translator, role: Role): View =>
+  screen(t, { text: t('people:role.ended', { role: roleName(t, role) }) });
+
 /** People without a manager, a page at a time. */
 export function waitingList(
   t: Translator,
   list: { readonly total: number; readonly people: readonly WaitingPerson[] },
   page: number,
+  give: MenuRows['waiting'],
 ): View {
   const pages = Math.max(1, Math.ceil(list.total / WAITING_PAGE));
   const entries = list.people.map(({ number, municipality, since }) =>
@@ -72,7 +77,10 @@ export function waitingList(
   );
   return screen(t, {
     text: lines(t('people:waiting.title', { count: list.total }), ...entries),
-    rows: [pageRow(t, page, pages, (to) => buttons.waiting.data({ page: String(to) }))],
+    rows: [
+      ...list.people.map((person) => [give(t, person)]),
+      pageRow(t, page, pages, (to) => buttons.waiting.data({ page: String(to) })),
+    ],
   });
 }
 

@@ -186,6 +186,11 @@ export interface MenuRows {
   readonly everyRefugee: (t: Translator) => readonly (readonly Button[])[];
   readonly volunteer: (t: Translator, volunteer: Volunteer) => readonly (readonly Button[])[];
   readonly manager: (t: Translator) => readonly (readonly Button[])[];
+  readonly coordinator: (t: Translator) => readonly (readonly Button[])[];
+  /** Under her manager's name. */
+  readonly contact: (t: Translator) => readonly (readonly Button[])[];
+  /** Beside a person who waits for a manager. */
+  readonly waiting: (t: Translator, person: { readonly personId: string; readonly number: number }) => Button;
 }
 
 const roleRow = (t: Translator, member: Member): Button[] =>
@@ -247,7 +252,8 @@ export function refugeeMenu(
 export const managerFound = (t: Translator, { name, carrier }: ManagerContact): View =>
   screen(t, { text: t('people:settled.assigned', { name, carrier }), stays: true });
 
-export const contactOf = (t: Translator, manager: ManagerContact): View => screen(t, { text: contactText(t, manager) });
+export const contactOf = (t: Translator, manager: ManagerContact, rows: MenuRows['contact']): View =>
+  screen(t, { text: contactText(t, manager), rows: rows(t) });
 
 const contactText = (t: Translator, { name, carrier, phone }: ManagerContact): string =>
   phone === undefined
@@ -382,11 +388,13 @@ export function coordinatorMenu(
   t: Translator,
   member: Member & { kind: 'coordinator' },
   carrier: string | undefined,
+  rows: MenuRows['coordinator'],
 ): View {
   return {
     locale: t.locale,
     text: t('people:menu.coordinator', { carrier: carrier ?? t.label('people:menu.county-side') }),
     rows: [
+      ...rows(t),
       [{ label: t.label('people:menu.invite'), data: buttons.inviting.data({}) }],
       circlesRow(t),
       [{ label: t.label('people:menu.waiting'), data: buttons.waiting.data({ page: '0' }) }],

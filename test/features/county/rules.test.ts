@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Municipality } from '../../../src/features/county/model.ts';
-import { type ManagerCapacity, pickManager, searchMunicipalities } from '../../../src/features/county/rules.ts';
+import type { ManagerCapacity, Municipality } from '../../../src/features/county/model.ts';
+import { pickManager, searchMunicipalities } from '../../../src/features/county/rules.ts';
 
 /** The county's 25, from Destatis and GeoNames: ags, name, postal code, latitude, longitude. */
 const COUNTY: readonly Municipality[] = (

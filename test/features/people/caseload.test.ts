@@ -38,7 +38,7 @@ describe('a manager who takes her account away', () => {
     const row = await world.db.prisma.refugee.findFirst();
     expect(row?.managerId).toBeNull();
     expect(row?.waitingSince).not.toBeNull();
-    expect(says(world.telegram.person({ id: KARIN, firstName: 'Karin' }))).toContain('noch keine Ansprechperson');
+    expect(says(world.telegram.person({ id: KARIN, firstName: 'Karin' }))).toContain('auf die Warteliste: 1');
     amal.sends('/menu');
     await world.settle();
     expect(says(amal)).not.toContain('Maria Keller');
