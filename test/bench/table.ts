@@ -54,16 +54,7 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
       ),
     ),
     table(
-      [
-        'courses',
-        'offerings',
-        'import',
-        'memory for it',
-        'all, first page',
-        'CPU of it',
-        'five wishes',
-        'what to drop',
-      ],
+      ['courses', 'offerings', 'import', 'all, first page', 'CPU of it', 'five wishes', 'what to drop'],
       courses.map((one) =>
         row(
           one.database,
