@@ -36,6 +36,7 @@ import type { Services } from './services.ts';
 import { buttons } from './telegram/buttons.ts';
 import type { Context } from './telegram/context.ts';
 import { dialoguesVersion } from './telegram/dialogue.ts';
+import { leavesNoTrace } from './telegram/discreet.ts';
 import { answerEveryPress, throttle, watchdog } from './telegram/guards.ts';
 import { createRouter } from './telegram/router.ts';
 import { answer, send, show } from './telegram/screen.ts';
@@ -166,7 +167,9 @@ export function createBot(deps: BotDeps): Bot<Context> {
     const stored = states.get(ctx);
     const pressed = ctx.callbackQuery?.data ?? '';
     const isNavigation =
-      ctx.hasCommand(NAVIGATION) || [buttons.menu, buttons.menuBelow, buttons.help].some((kind) => kind.parse(pressed));
+      ctx.hasCommand(NAVIGATION) ||
+      [buttons.menu, buttons.menuBelow].some((kind) => kind.parse(pressed)) ||
+      leavesNoTrace(ctx.update);
     if (stored !== undefined && stored.version[1] !== version) {
       await flows.delete(ctx.chatId);
       if (!isNavigation && ctx.callbackQuery === undefined) return show(ctx, plain(ctx.t, 'common:updated'));
@@ -200,7 +203,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   outreachStaffHandlers({ outreach, county, i18n, showMenu }, router);
   coordinationHandlers(coordinationDeps, router);
   dutyHandlers(coordinationDeps, router);
-  chat.use(guidanceHandlers({ numbers: deps.helpNumbers, office: county.facts.office }, router));
+  chat.use(guidanceHandlers({ numbers: deps.helpNumbers, office: county.facts.office, i18n }, router));
   chat.use(router.middleware);
 
   // Whatever nobody has answered.

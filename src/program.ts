@@ -17,6 +17,7 @@ import { isLocale } from './platform/locale.ts';
 import type { Log } from './platform/log.ts';
 import { createServices, type Services } from './services.ts';
 import type { Context } from './telegram/context.ts';
+import { leavesNoTrace } from './telegram/discreet.ts';
 import { send } from './telegram/screen.ts';
 import { createTransport, type Send } from './telegram/transport.ts';
 import { plain } from './telegram/views.ts';
@@ -46,7 +47,7 @@ export interface ProgramDeps {
 export interface Program {
   readonly bot: Bot<Context>;
   readonly services: Services;
-  /** Stores updates and wakes the worker; resolves when they are stored. */
+  /** Stores updates and wakes the worker; resolves when they are stored. What leaves no trace is only handled. */
   receive(updates: readonly Update[]): Promise<void>;
   /** Resolves when nothing waits to be handled and no notice is due. */
   idle(): Promise<void>;
@@ -137,8 +138,13 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     bot,
     services,
     async receive(updates) {
-      await inbox.store(updates, clock.now());
+      // Stored first: what fails here is delivered again, and what is passed on is not.
+      await inbox.store(
+        updates.filter((update) => !leavesNoTrace(update)),
+        clock.now(),
+      );
       worker.wake();
+      for (const update of updates.filter(leavesNoTrace)) worker.pass(update);
     },
     async idle() {
       // Handling owes notices, and their failures may owe others.

@@ -297,7 +297,20 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
 };
 
 /** Buttons that touch nobody but whoever presses them; what they do is shown by the walks. */
-const OWN = ['menu', 'menu.new', 'help', 'nothing', 'lang', 'consent', 'housing', 'towns', 'town', 'interp', 'data'];
+const OWN = [
+  'menu',
+  'menu.new',
+  'help',
+  'help.in',
+  'nothing',
+  'lang',
+  'consent',
+  'housing',
+  'towns',
+  'town',
+  'interp',
+  'data',
+];
 const OWN_TOO = ['nick', 'privacy', 'erase', 'role', 'who', 'wish.do'];
 /** Of managers and of coordinators; what they may see is in their own tests. Leaving touches only herself. */
 const OF_HOSTS = ['circles', 'circle.new', 'circle.leave'];

@@ -5,11 +5,16 @@ import { newId } from '../platform/crypto.ts';
 import { instant } from '../platform/datetime.ts';
 import { type Log, safeError } from '../platform/log.ts';
 import { refusalOf } from '../telegram/refusal.ts';
-import type { Inbox, Taken } from './inbox.ts';
+import { chatOf, type Inbox, type Taken, withoutScreen } from './inbox.ts';
 
 export interface InboxWorker {
   /** Updates were stored: look now instead of at the next second. */
   wake(): void;
+  /**
+   * Handles an update that is stored nowhere, in turn with what this process handles for its chat. It outlives an outage
+   * of Telegram or the database, not this process.
+   */
+  pass(update: Update): void;
   /** Takes nothing new and resolves when what is in hand has been handled. */
   stop(): Promise<void>;
   /** Resolves when nothing waits and nothing is in hand. For tests and the benchmark. */
@@ -54,6 +59,9 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
   const running = new Map<string, Promise<void>>();
   let finished: string[] = [];
   let stopping = false;
+  const stopped = new AbortController();
+  /** Updates in hand that are stored nowhere. */
+  let passing = 0;
   let awake = true;
   let ring = () => {};
   const waiters: (() => void)[] = [];
@@ -63,34 +71,87 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
     ring();
   };
 
+  const tails = new Map<number, Promise<void>>();
+  /** After whatever this process has in hand for the chat. */
+  function inTurn(chatId: number, work: () => Promise<void>): Promise<void> {
+    const turn = (tails.get(chatId) ?? Promise.resolve()).then(work);
+    const tail = turn.then(
+      () => {},
+      () => {},
+    );
+    tails.set(chatId, tail);
+    void tail.then(() => {
+      if (tails.get(chatId) === tail) tails.delete(chatId);
+    });
+    return turn;
+  }
+
   async function handle(taken: Taken): Promise<void> {
     try {
       if (taken.attempts > MAX_TAKES) throw new Error('taken again and again and never settled');
-      await options.handle(taken.update);
+      await inTurn(taken.chatId, () => options.handle(taken.update));
       finished.push(taken.seq);
     } catch (error) {
       await settle(taken, error);
     }
   }
 
-  async function settle(taken: Taken, error: unknown): Promise<void> {
-    const refusal = refusalOf(unwrap(error));
-    if (refusal?.kind === 'unreachable') {
+  /** How long to wait before another try; undefined when another try does not help. */
+  function pauseAfter(error: unknown, tries: number): number | undefined {
+    const refusal = refusalOf(error);
+    const again = refusal?.kind === 'outage' || refusal?.kind === 'wait' || isDatabaseOutage(error);
+    if (!again || tries >= MAX_TRIES) return undefined;
+    return refusal?.kind === 'wait' ? refusal.seconds * 1_000 : pauseBefore(tries);
+  }
+
+  async function settle(taken: Taken, thrown: unknown): Promise<void> {
+    const error = unwrap(thrown);
+    if (refusalOf(error)?.kind === 'unreachable') {
       await options.unreachable(taken.chatId);
       finished.push(taken.seq);
       return;
     }
-    const again = refusal?.kind === 'outage' || refusal?.kind === 'wait' || isDatabaseOutage(unwrap(error));
-    if (again && taken.attempts < MAX_TRIES) {
-      const ms = refusal?.kind === 'wait' ? refusal.seconds * 1_000 : pauseBefore(taken.attempts);
-      log.warn('update.again', { seq: taken.seq, tries: taken.attempts, ms, ...safeError(unwrap(error)) });
+    const ms = pauseAfter(error, taken.attempts);
+    if (ms !== undefined) {
+      log.warn('update.again', { seq: taken.seq, tries: taken.attempts, ms, ...safeError(error) });
       await inbox.putBack(taken.seq, instant(clock.now() + ms));
       setTimeout(wake, ms).unref();
       return;
     }
-    log.error('update.parked', { seq: taken.seq, tries: taken.attempts, ...safeError(unwrap(error)) });
+    log.error('update.parked', { seq: taken.seq, tries: taken.attempts, ...safeError(error) });
     await options.apologise(taken.update).catch((failed: unknown) => log.warn('apology.failed', safeError(failed)));
     await inbox.park(taken.seq);
+  }
+
+  /** As long as it is in hand here, its tries as well: the chat's stored updates wait behind it. */
+  async function passOn(update: Update): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await options.handle(update);
+      } catch (error) {
+        const ms = pauseAfter(unwrap(error), tries);
+        if (ms === undefined || stopping) throw unwrap(error);
+        await pause(ms, undefined, { signal: stopped.signal }).catch(() => {});
+      }
+    }
+  }
+
+  async function pass(update: Update): Promise<void> {
+    passing += 1;
+    const chatId = chatOf(update);
+    try {
+      await inTurn(chatId, () => passOn(withoutScreen(update)));
+    } catch (error) {
+      if (refusalOf(error)?.kind === 'unreachable') await options.unreachable(chatId);
+      else {
+        // Not where it happened: the names of our own functions could say what it was about.
+        log.error('press.lost', { error: error instanceof Error ? error.name : typeof error });
+        await options.apologise(update);
+      }
+    } finally {
+      passing -= 1;
+      wake();
+    }
   }
 
   async function round(): Promise<boolean> {
@@ -126,11 +187,14 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
 
   const loop = (async () => {
     let lastFailures = 0;
-    while (!(stopping && running.size === 0 && (finished.length === 0 || lastFailures >= LAST_FAILURES))) {
+    while (
+      !(stopping && running.size === 0 && passing === 0 && (finished.length === 0 || lastFailures >= LAST_FAILURES))
+    ) {
       awake = false;
       try {
         if (await round()) continue;
-        if (running.size === 0 && finished.length === 0 && waiters.length > 0 && (await inbox.open()) === 0) {
+        const isQuiet = () => running.size === 0 && finished.length === 0 && passing === 0;
+        if (isQuiet() && waiters.length > 0 && (await inbox.open()) === 0 && isQuiet()) {
           for (const resolve of waiters.splice(0)) resolve();
         }
       } catch (error) {
@@ -151,8 +215,12 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
 
   return {
     wake,
+    pass(update) {
+      pass(update).catch(() => log.warn('apology.failed'));
+    },
     async stop() {
       stopping = true;
+      stopped.abort();
       wake();
       await loop;
       clearInterval(renewal);

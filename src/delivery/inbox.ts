@@ -41,10 +41,11 @@ const PURPOSE = 'update';
 export function createInbox(db: Db, seal: Seal): Inbox {
   return {
     async store(updates, now) {
+      if (updates.length === 0) return;
       const rows = updates.map((update) => ({
         updateId: update.update_id,
         chatId: chatOf(update),
-        payload: seal.seal(PURPOSE, JSON.stringify(update)),
+        payload: seal.seal(PURPOSE, JSON.stringify(withoutScreen(update))),
       }));
       await db.sql(
         `INSERT INTO inbox (update_id, chat_id, payload, status, received_at)
@@ -149,8 +150,23 @@ const TAKE = `
     ORDER BY seq LIMIT $2 FOR UPDATE SKIP LOCKED)
   RETURNING seq::text AS seq, chat_id::float8 AS "chatId", attempts::int AS attempts, payload`;
 
+/**
+ * The update without what stood on the screen: Telegram sends along the whole message whose button was pressed, or to
+ * which somebody replied, and with it what she has just read. Nothing here needs more than its id.
+ */
+export function withoutScreen(update: Update): Update {
+  const { callback_query: query, message } = update;
+  if (query?.message !== undefined) {
+    const { message_id, date, chat } = query.message;
+    return { ...update, callback_query: { ...query, message: { message_id, date, chat } } } as Update;
+  }
+  if (message === undefined) return update;
+  const { reply_to_message: _, quote: __, external_reply: ___, ...own } = message;
+  return { ...update, message: own } as Update;
+}
+
 /** Updates without a chat (there are none among those asked for) share chat 0. */
-function chatOf(update: Update): number {
+export function chatOf(update: Update): number {
   return (
     update.message?.chat.id ??
     update.callback_query?.message?.chat.id ??

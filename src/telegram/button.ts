@@ -10,6 +10,8 @@ type PartValues<P extends Parts> = { readonly [K in keyof P]: z.output<P[K]> };
 /** One kind of button: how its data is written and, distrusted, read again. */
 export interface ButtonKind<P extends Parts = Parts> {
   readonly name: string;
+  /** Whoever presses it leaves no trace: the update is never stored, see `discreet.ts`. */
+  readonly isDiscreet: boolean;
   /** Throws when a part is not safe or the whole exceeds 64 bytes: a bug, not an input. */
   data(values: PartValues<P>): string;
   /** Undefined for data of another kind, of another version, or forged. */
@@ -18,13 +20,18 @@ export interface ButtonKind<P extends Parts = Parts> {
 
 const kinds = new Map<string, ButtonKind>();
 
+/** Defines a kind of button whose pressing leaves no trace. What it does is safe to do twice and safe to lose. */
+export const defineDiscreetButton = <P extends Parts>(name: string, parts: P): ButtonKind<P> =>
+  defineButton(name, parts, true);
+
 /** Defines a kind of button once; its name is the first part of the data. */
-export function defineButton<P extends Parts>(name: string, parts: P): ButtonKind<P> {
+export function defineButton<P extends Parts>(name: string, parts: P, isDiscreet = false): ButtonKind<P> {
   if (kinds.has(name)) throw new Error(`the button ${name} is defined twice`);
   const names = Object.keys(parts);
   const schema = z.object(parts as Record<string, z.ZodType>);
   const kind: ButtonKind<P> = {
     name,
+    isDiscreet,
     data(values) {
       const written = [name, ...names.map((part) => values[part as keyof P] as string)].join(':');
       if (!written.split(':').every((part) => SAFE.test(part)) || written.length > MAX_BYTES) {
@@ -42,6 +49,10 @@ export function defineButton<P extends Parts>(name: string, parts: P): ButtonKin
   kinds.set(name, kind as unknown as ButtonKind);
   return kind;
 }
+
+/** Whether this is the data of a discreet button; also of a former one, whose parts nobody reads any more. */
+export const isDiscreet = (data: string): boolean =>
+  kinds.get(data.slice(0, data.indexOf(':') >>> 0))?.isDiscreet === true;
 
 /** Every kind that the program has defined, for the tests that press forged buttons. */
 export const definedButtons = (): readonly ButtonKind[] => [...kinds.values()];

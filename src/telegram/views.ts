@@ -30,7 +30,7 @@ export function screen(
 export const menuButton = (t: Translator) => ({ label: t.label('common:nav.menu'), data: buttons.menu.data({}) });
 export const helpButton = (t: Translator): Button => ({
   label: t.label('common:nav.help'),
-  data: buttons.help.data({}),
+  data: buttons.help.data({ locale: t.locale }),
 });
 
 /** One of the few plain answers of the kit: a sentence, the way to the menu and to help. */

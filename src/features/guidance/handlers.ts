@@ -1,4 +1,5 @@
 import { Composer } from 'grammy';
+import type { I18n } from '../../platform/i18n.ts';
 import { buttons } from '../../telegram/buttons.ts';
 import type { Context } from '../../telegram/context.ts';
 import type { Router } from '../../telegram/router.ts';
@@ -8,12 +9,15 @@ import type { HelpNumber } from './model.ts';
 import { help } from './views.ts';
 
 export function guidanceHandlers(
-  deps: { readonly numbers: readonly HelpNumber[]; readonly office: Contact },
+  deps: { readonly numbers: readonly HelpNumber[]; readonly office: Contact; readonly i18n: I18n },
   router: Router,
 ): Composer<Context> {
   const composer = new Composer<Context>();
   const showHelp = (ctx: Context) => show(ctx, help(ctx.t, deps.numbers, deps.office));
   composer.command('help', showHelp);
-  router.on(buttons.help, showHelp);
+  router.on(buttons.helpOld, showHelp);
+  router.on(buttons.help, (ctx, { locale }) =>
+    show(ctx, help(deps.i18n.translator(locale), deps.numbers, deps.office)),
+  );
   return composer;
 }
