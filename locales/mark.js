@@ -1,14 +1,24 @@
 // node locales/mark.js               lists stale and missing texts per language; exits with 1 if there are any
+//                                    (the program's texts, and the text pages of each county)
 // node locales/mark.js --write ar    marks all texts of ar as made from today's German: only after reading them again
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const FOLDER = import.meta.dirname;
+/** Folders with one folder per language in them. */
+const ROOTS = [FOLDER, ...globSync('../prisma/counties/*/texts', { cwd: FOLDER }).map((one) => path.join(FOLDER, one))];
 const SUFFIX = /_(zero|one|two|few|many|other)$/;
 
-const read = (locale, file) => JSON.parse(readFileSync(path.join(FOLDER, locale, file), 'utf8'));
-const files = readdirSync(path.join(FOLDER, 'de'));
+const read = (locale, { root, file }) => {
+  try {
+    return JSON.parse(readFileSync(path.join(root, locale, file), 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') return {};
+    throw error;
+  }
+};
+const files = ROOTS.flatMap((root) => readdirSync(path.join(root, 'de')).map((file) => ({ root, file })));
 const locales = readdirSync(FOLDER, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'de')
   .map((entry) => entry.name);
@@ -31,7 +41,7 @@ function problems(locale) {
       return source !== undefined && texts[key].german !== markOf(source);
     });
     const unknown = Object.keys(texts).filter((key) => sourceOf(german, key) === undefined);
-    const say = (what) => (key) => `${locale} ${file} ${what}: ${key}`;
+    const say = (what) => (key) => `${locale} ${file.file} ${what}: ${key}`;
     return [...missing.map(say('missing')), ...stale.map(say('stale')), ...unknown.map(say('unknown'))];
   });
 }
@@ -40,8 +50,9 @@ function write(locale) {
   for (const file of files) {
     const german = read('de', file);
     const texts = read(locale, file);
+    if (Object.keys(texts).length === 0) continue;
     for (const [key, entry] of Object.entries(texts)) entry.german = markOf(sourceOf(german, key) ?? '');
-    writeFileSync(path.join(FOLDER, locale, file), `${JSON.stringify(texts, null, 2)}\n`);
+    writeFileSync(path.join(file.root, locale, file.file), `${JSON.stringify(texts, null, 2)}\n`);
   }
 }
 

@@ -9,12 +9,14 @@ import { refugeeRows } from './features/appointments/views.ts';
 import { managerRows } from './features/appointments/views-staff.ts';
 import { coordinationDialogues, coordinationHandlers } from './features/coordination/handlers.ts';
 import { dutyHandlers } from './features/coordination/handlers-duties.ts';
-import { coordinatorRows } from './features/coordination/views.ts';
+import { coordinatorRows as coordinationRows } from './features/coordination/views.ts';
 import { contactRows, giveButton, keptWish } from './features/coordination/views-duties.ts';
 import { coursesHandlers } from './features/courses/handlers.ts';
 import { courseRows } from './features/courses/views.ts';
-import { guidanceHandlers } from './features/guidance/handlers.ts';
-import type { HelpNumber } from './features/guidance/model.ts';
+import { guidanceHandlers, guidanceStaffHandlers } from './features/guidance/handlers.ts';
+import type { Content } from './features/guidance/model.ts';
+import { askRows } from './features/guidance/views-frame.ts';
+import { coordinatorRows as contentRows, counsellorRows } from './features/guidance/views-staff.ts';
 import { handoversDialogues, handoversHandlers } from './features/handovers/handlers.ts';
 import { consentHandlers } from './features/handovers/handlers-consent.ts';
 import { deskHandlers } from './features/handovers/handlers-desk.ts';
@@ -56,7 +58,7 @@ export interface BotDeps {
   readonly i18n: I18n;
   readonly clock: Clock;
   readonly log: Log;
-  readonly helpNumbers: readonly HelpNumber[];
+  readonly content: Content;
   /** Updates a minute from one chat. */
   readonly perMinute?: number;
 }
@@ -64,7 +66,7 @@ export interface BotDeps {
 /** The bot: middleware in its order, features in theirs. An update goes down until somebody has answered it. */
 export function createBot(deps: BotDeps): Bot<Context> {
   const { services, flows, i18n, clock, log } = deps;
-  const { people, circles, county, appointments, courses, handovers, outreach, coordination } = services;
+  const { people, circles, county, appointments, courses, handovers, outreach, coordination, guidance } = services;
   const ledger: AnswerLedger = new Map();
   const bot = new Bot<Context>(deps.token, {
     botInfo: deps.me,
@@ -81,7 +83,9 @@ export function createBot(deps: BotDeps): Bot<Context> {
     everyRefugee: courseRows,
     volunteer: volunteerRows,
     manager: (t) => [...managerRows(t), ...handoverManagerRows(t), ...outreachRows(t)],
-    coordinator: coordinatorRows,
+    coordinator: (t) => [...coordinationRows(t), ...contentRows(t)],
+    counsellor: counsellorRows,
+    everybody: askRows,
     contact: contactRows,
     waiting: giveButton,
   };
@@ -105,8 +109,9 @@ export function createBot(deps: BotDeps): Bot<Context> {
     now: () => clock.now(),
   };
   const coordinationDeps = { ...appointmentsDeps, coordination };
-  const emergency = deps.helpNumbers.find(({ id }) => id === 'emergency')?.number ?? '112';
+  const emergency = deps.content.numbers.find(({ id }) => id === 'emergency')?.number ?? '112';
   const handoversDeps = { handovers, county, i18n, emergency, showMenu, consentLinkTo };
+  const guidanceDeps = { guidance, appointments, county, content: deps.content, i18n, showMenu };
   const version = dialoguesVersion();
   const states = new WeakMap<object, ReturnType<Flows['open']>>();
   const router = createRouter();
@@ -203,7 +208,8 @@ export function createBot(deps: BotDeps): Bot<Context> {
   outreachStaffHandlers({ outreach, county, i18n, showMenu }, router);
   coordinationHandlers(coordinationDeps, router);
   dutyHandlers(coordinationDeps, router);
-  chat.use(guidanceHandlers({ numbers: deps.helpNumbers, office: county.facts.office, i18n }, router));
+  chat.use(guidanceHandlers(guidanceDeps, router));
+  guidanceStaffHandlers(guidanceDeps, router);
   chat.use(router.middleware);
 
   // Whatever nobody has answered.

@@ -16,6 +16,7 @@ const HELP = `What an operator does from a shell. On the embedded database, stop
   npm run cli -- invite coordinator "Name" [--carrier ID]
   npm run cli -- invite manager "Name" --carrier ID --towns "Calw, Nagold" [--days 5]
   npm run cli -- invite volunteer "Name" --circle "Arbeitskreis Asyl" [--towns "Calw, Nagold"]
+  npm run cli -- invite counsellor "Name"
       prints a link that works once, for seven days. BOT_NAME=… names the bot (without @).
   npm run cli -- carriers
       lists carriers and how many municipalities they serve
@@ -92,6 +93,8 @@ async function draftOf(
         name,
         circle: { name: options.circle, municipalities: await agsOf(namesIn(options.towns)) },
       };
+    case 'counsellor':
+      return { role, name };
     case 'manager': {
       if (options.carrier === undefined) throw new ConfigError('--carrier is missing: see `npm run cli -- carriers`.');
       if (options.towns === undefined) throw new ConfigError('--towns is missing: the municipalities, with commas.');
@@ -101,7 +104,7 @@ async function draftOf(
       return { role, name, carrierId: options.carrier, municipalities, workingDays };
     }
     default:
-      throw new ConfigError('Invite whom: coordinator, manager or volunteer?');
+      throw new ConfigError('Invite whom: coordinator, manager, volunteer or counsellor?');
   }
 }
 

@@ -27,6 +27,7 @@ const demoPerson = z.discriminatedUnion('role', [
     circleTowns: z.array(z.string()),
   }),
   person.extend({ role: z.literal('coordinator'), name: z.string() }),
+  person.extend({ role: z.literal('counsellor'), name: z.string() }),
   person.extend({
     role: z.literal('manager'),
     name: z.string(),
@@ -59,13 +60,15 @@ export async function loadDemo(services: Services, county: string, clock: Clock)
         ? { role: 'volunteer', name: one.name, circle: { name: one.circle, municipalities: one.circleTowns } }
         : one.role === 'coordinator'
           ? { role: 'coordinator', name: one.name, carrierId: undefined }
-          : {
-              role: 'manager',
-              name: one.name,
-              carrierId: one.carrier,
-              workingDays: one.workingDays,
-              municipalities: assigned.filter(({ carrierId }) => carrierId === one.serves).map(({ ags }) => ags),
-            },
+          : one.role === 'counsellor'
+            ? { role: 'counsellor', name: one.name }
+            : {
+                role: 'manager',
+                name: one.name,
+                carrierId: one.carrier,
+                workingDays: one.workingDays,
+                municipalities: assigned.filter(({ carrierId }) => carrierId === one.serves).map(({ ags }) => ags),
+              },
     );
     await people.acceptInvite(one.id, one.client, token);
     const { actor } = await people.identify(one.id);

@@ -4,7 +4,7 @@ import { COMMANDS } from './bot.ts';
 import { type Config, ConfigError, helpText, readConfig } from './config.ts';
 import { ALLOWED_UPDATES, poll } from './delivery/poll.ts';
 import { countyFolder, readCounty } from './features/county/source.ts';
-import { readHelpNumbers } from './features/guidance/source.ts';
+import { readContent } from './features/guidance/source.ts';
 import { type AdjustableClock, adjustableClock, systemClock } from './platform/clock.ts';
 import { createSeal, dataKey } from './platform/crypto.ts';
 import { openEmbedded, openServer } from './platform/database.ts';
@@ -80,7 +80,7 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
     i18n,
     log,
     facts: county.facts,
-    helpNumbers: readHelpNumbers(countyFolder(config.COUNTY)),
+    content: readContent(countyFolder(config.COUNTY)),
     token,
     me,
     apiRoot,

@@ -3,6 +3,7 @@ import type { DueNotice } from './delivery/outbox.ts';
 import { appointmentNotices } from './features/appointments/notices.ts';
 import type { AppointmentNotice } from './features/appointments/owed.ts';
 import { type CoordinationNotice, coordinationNotices } from './features/coordination/notices.ts';
+import { type GuidanceNotice, guidanceNotices } from './features/guidance/notices.ts';
 import { handoverNotices } from './features/handovers/notices.ts';
 import type { HandoverNotice } from './features/handovers/owed.ts';
 import { outreachNotices } from './features/outreach/notices.ts';
@@ -17,7 +18,13 @@ import { isLocale } from './platform/locale.ts';
 import type { Services } from './services.ts';
 import type { Message } from './telegram/view.ts';
 
-export type NoticeKind = PeopleNotice | AppointmentNotice | HandoverNotice | OutreachNotice | CoordinationNotice;
+export type NoticeKind =
+  | PeopleNotice
+  | AppointmentNotice
+  | GuidanceNotice
+  | HandoverNotice
+  | OutreachNotice
+  | CoordinationNotice;
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
 
 /** Every notice of every feature, in the language of its reader. An unknown kind is an error: a newer build owes it. */
@@ -27,6 +34,7 @@ export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; services: S
   const renderers: Record<NoticeKind, Renderer> = {
     ...peopleNotices({ ...deps, county }),
     ...handoverNotices({ ...deps, county, handovers }),
+    ...guidanceNotices({ ...deps, county }),
     ...appointmentNotices({ ...deps, german: deps.i18n.translator('de'), rules }),
     ...outreachNotices({ ...deps, county, appointments }),
     ...coordinationNotices({ ...deps, county, team: people.team, caseload }),

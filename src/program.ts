@@ -7,7 +7,7 @@ import { type InboxWorker, startInboxWorker } from './delivery/inbox-worker.ts';
 import { type NoticeSender, startNoticeSender } from './delivery/notice-sender.ts';
 import { type RoundsLoop, startRounds } from './delivery/rounds.ts';
 import type { CountyFacts } from './features/county/model.ts';
-import type { HelpNumber } from './features/guidance/model.ts';
+import type { Content } from './features/guidance/model.ts';
 import { createRender } from './notices.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Seal } from './platform/crypto.ts';
@@ -29,7 +29,7 @@ export interface ProgramDeps {
   readonly i18n: I18n;
   readonly log: Log;
   readonly facts: CountyFacts;
-  readonly helpNumbers: readonly HelpNumber[];
+  readonly content: Content;
   readonly token: string;
   readonly me: UserFromGetMe;
   readonly apiRoot: string;
@@ -65,7 +65,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     rounds?.wake();
   };
   const services = createServices({ ...deps, wake });
-  const { people, appointments, courses, outreach, coordination, inbox, outbox } = services;
+  const { people, appointments, courses, outreach, coordination, guidance, inbox, outbox } = services;
   const flows = createFlows(db, seal);
   const bot = createBot({ ...deps, services, flows });
   // Notices and apologies decide for themselves what to repeat: their transport repeats nothing.
@@ -122,6 +122,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
         await people.forgetInvites();
         await courses.forget();
         await outreach.forget();
+        await guidance.forgetCalls();
       },
     },
   });

@@ -7,6 +7,7 @@ import { writeJournal } from './features/coordination/service-journal.ts';
 import type { CountyFacts } from './features/county/model.ts';
 import { type CountyService, createCountyService } from './features/county/service.ts';
 import { type CoursesService, createCoursesService } from './features/courses/service.ts';
+import { createGuidanceService, type GuidanceService } from './features/guidance/service.ts';
 import { createHandoversService, type HandoversService } from './features/handovers/service.ts';
 import { createOutreachService, type OutreachService } from './features/outreach/service.ts';
 import { createPeopleService, type PeopleService } from './features/people/service.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly outreach: OutreachService;
   readonly caseload: CaseloadDesk;
   readonly coordination: CoordinationService;
+  readonly guidance: GuidanceService;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
 }
@@ -81,6 +83,7 @@ export function createServices(deps: ServicesDeps): Services {
     journal: writeJournal,
     leavers: [handovers.managerLeaves, (tx, managerId) => outreach.eraseManager(tx, managerId)],
   });
+  const guidance = createGuidanceService({ ...deps, people });
   return {
     county,
     people,
@@ -91,6 +94,7 @@ export function createServices(deps: ServicesDeps): Services {
     outreach,
     caseload,
     coordination,
+    guidance,
     inbox,
     outbox,
   };

@@ -47,6 +47,7 @@ interface Named {
   readonly ags: string;
   readonly place: string;
   readonly coordinator: string;
+  readonly call: string;
 }
 const NEVER: Named = {
   appointment: 'zzzzzzzzzzzz',
@@ -70,6 +71,7 @@ const NEVER: Named = {
   ags: '99999999',
   place: 'zzzzzzzzzzzz',
   coordinator: 'zzzzzzzzzzzz',
+  call: 'zzzzzzzzzzzz',
 };
 
 /** The same of a volunteer's draft and of her case that was sent. */
@@ -208,6 +210,9 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'ko.out': ({ coordinator }) => [`ko.out:${coordinator}`],
   'ko.move': ({ move }) => [`ko.move:${move}`],
   'ko.undo': ({ move }) => [`ko.undo:${move}`],
+  'talk.ok': ({ person }) => [`talk.ok:${person}`],
+  'calls.one': ({ call }) => [`calls.one:${call}`],
+  'calls.done': ({ call }) => [`calls.done:${call}`],
 };
 
 /** Buttons that name nothing but belong to a role. */
@@ -294,6 +299,10 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   people: { role: 'manager', data: ['people:0', 'people:-2', 'people:99'] },
   ot: { role: 'manager', data: ['ot'] },
   'ot.sent': { role: 'manager', data: ['ot.sent:0', 'ot.sent:-1'] },
+  calls: { role: 'counsellor', data: ['calls:0', 'calls:-1', 'calls:999999'] },
+  content: { role: 'coordinator', data: ['content:0', 'content:-1', 'content:999'] },
+  'content.one': { role: 'coordinator', data: ['content.one:p.stay', 'content.one:x.never'] },
+  'content.ok': { role: 'coordinator', data: ['content.ok:p.stay:00000000', 'content.ok:x.never:00000000'] },
 };
 
 /** Buttons that touch nobody but whoever presses them; what they do is shown by the walks. */
@@ -316,6 +325,9 @@ const OWN_TOO = ['nick', 'privacy', 'erase', 'role', 'who', 'wish.do'];
 const OF_HOSTS = ['circles', 'circle.new', 'circle.leave'];
 /** Of whoever holds a link: its secret decides, see `test/features/handovers/consent.test.ts`. */
 const OF_LINKS = ['hc.lang', 'hc.me', 'hc.not', 'hc.yes', 'hc.no'];
+/** Pages that anybody may read; they keep nothing. What they ask of others is shown in test/features/guidance. */
+const PAGES = ['g', 'g.p', 'g.w', 'g.n', 'g.t', 'g.h', 'g.o', 'g.k', 'g.l', 'g.l1', 'g.l2', 'g.l3', 'g.m', 'g.x'];
+const PAGES_TOO = ['g.c', 'g.c1', 'g.c2', 'g.c3', 'g.c4'];
 
 let world: World;
 let named: Named;
@@ -356,6 +368,7 @@ beforeAll(async () => {
   await press(world, sara, 'hc.yes:');
   const draftId = await writeCase(world, berta, { town: 'Calw', text: CASE_TEXT });
   await signUndertaking(world, jutta);
+  await forge(world, amal, 'g.c4:de:a:any:0705112345678');
   const gone = world.telegram.person({ id: 700006, firstName: 'Esther' });
   await world.db.prisma.manager.updateMany({ where: { name: 'Esther Braun' }, data: { leftAt: new Date() } });
 
@@ -435,6 +448,7 @@ beforeAll(async () => {
     sent: sentId,
     circle: (await world.db.prisma.circle.findUniqueOrThrow({ where: { name: 'Kreis Altensteig' } })).id,
     volunteer: (await world.db.prisma.volunteer.findFirstOrThrow({ where: { name: 'Berta Kranz' } })).id,
+    call: (await world.db.prisma.callRequest.findFirstOrThrow()).id,
   };
   const member = await memberOf(world, amal);
   secrets = [
@@ -445,6 +459,7 @@ beforeAll(async () => {
     'Berta Kranz',
     'Kreis Altensteig',
     'Paul Maier',
+    '0705112345678',
     ...(member.kind === 'refugee' ? [`Nr. ${member.number}`] : []),
   ];
   for (const [who, person] of Object.entries({
@@ -477,7 +492,10 @@ async function answerTo(person: SimulatedPerson, data: string): Promise<string> 
 }
 
 it('every kind of button has its place in these tests', () => {
-  const known = [...Object.keys(FOREIGN), ...Object.keys(OF_ROLE), ...OWN, ...OWN_TOO, ...OF_HOSTS, ...OF_LINKS];
+  const known = [
+    ...[...Object.keys(FOREIGN), ...Object.keys(OF_ROLE), ...OWN, ...OWN_TOO],
+    ...[...OF_HOSTS, ...OF_LINKS, ...PAGES, ...PAGES_TOO],
+  ];
   expect(
     definedButtons()
       .map(({ name }) => name)

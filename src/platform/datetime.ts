@@ -167,6 +167,13 @@ export const wallRange = (date: Day, from: WallTime, to: WallTime): { from: Inst
 
 export const addDays = (date: Day, days: number): Day => dayAtUtc(utcOf(date) + days * DAY);
 
+/** The same day of the month, or its last day where there is none. */
+export const addMonths = (date: Day, months: number): Day => {
+  const first = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 + months, 1);
+  const last = new Date(Date.UTC(new Date(first).getUTCFullYear(), new Date(first).getUTCMonth() + 1, 0)).getUTCDate();
+  return dayAtUtc(first + (Math.min(Number(date.slice(8, 10)), last) - 1) * DAY);
+};
+
 /** From a to b: positive if b is later. Calendar days, whatever the clock does in between. */
 export const daysBetween = (a: Day, b: Day): number => (utcOf(b) - utcOf(a)) / DAY;
 

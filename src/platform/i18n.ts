@@ -100,14 +100,17 @@ export function createI18n({ strict = false } = {}): I18n {
   };
 }
 
+/** Each line of a right-to-left text says that it is one, and its arrows turn around. For texts from outside `locales/`. */
+export const directedFor = (locale: Locale, text: string): string =>
+  isRightToLeft(locale)
+    ? text.replace(/^(?=.)/gm, RIGHT_TO_LEFT_MARK).replace(/[↩↪⏪⏩]/gu, (arrow) => MIRRORED[arrow] ?? arrow)
+    : text;
+
 type FixedT = (key: string, values: Readonly<Record<string, string | number>>) => string;
 
 function makeTranslator(fixed: unknown, locale: Locale): Translator {
   const say = fixed as FixedT;
-  const directed = isRightToLeft(locale)
-    ? (text: string) =>
-        text.replace(/^(?=.)/gm, RIGHT_TO_LEFT_MARK).replace(/[↩↪⏪⏩]/gu, (arrow) => MIRRORED[arrow] ?? arrow)
-    : (text: string) => text;
+  const directed = (text: string) => directedFor(locale, text);
   // Most texts have no values: those are put together once.
   const fixedTexts = new Map<Key, string>();
   const withoutValues = (key: Key): string => {

@@ -27,7 +27,14 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (error.error_code === 429) return { kind: 'wait', seconds: error.parameters.retry_after ?? 5 };
   if (error.error_code >= 500) return { kind: 'outage' };
   if (says('message is not modified')) return { kind: 'unchanged' };
-  if (says('message to edit not found', "message can't be edited", 'message to delete not found')) {
+  if (
+    says(
+      'message to edit not found',
+      "message can't be edited",
+      'message to delete not found',
+      "message can't be deleted",
+    )
+  ) {
     return { kind: 'message-gone' };
   }
   if (says('query is too old', 'query id is invalid')) return { kind: 'query-too-old' };

@@ -2,7 +2,7 @@ import type { Key, Translator } from '../platform/i18n.ts';
 import { buttons } from './buttons.ts';
 import type { Button, View } from './view.ts';
 
-/** A screen with its way back and to the menu; the row is added here and nowhere else. */
+/** A screen with its way back, to the menu and to help; the row is added here and nowhere else. */
 export function screen(
   t: Translator,
   view: {
@@ -17,6 +17,8 @@ export function screen(
   const navigation: Button[] = [
     ...(view.back === undefined ? [] : [{ label: t.label('common:nav.back'), data: view.back }]),
     view.stays === true ? { ...menuButton(t), data: buttons.menuBelow.data({}) } : menuButton(t),
+    // On a card that stays, help would take its place; the menu below it has help.
+    ...(view.stays === true ? [] : [helpButton(t)]),
   ];
   return {
     locale: t.locale,

@@ -2,7 +2,7 @@ import type { Update } from 'grammy/types';
 import { expect } from 'vitest';
 import { loadDemo, loadDemoCourses, readDemo } from '../../src/demo.ts';
 import { countyFolder, readCounty } from '../../src/features/county/source.ts';
-import { readHelpNumbers } from '../../src/features/guidance/source.ts';
+import { readContent } from '../../src/features/guidance/source.ts';
 import { createSeal, type Seal } from '../../src/platform/crypto.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { Instant } from '../../src/platform/datetime.ts';
@@ -75,7 +75,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     i18n,
     log: createLog('debug', { write: (line) => logged.push(line) }),
     facts: county.facts,
-    helpNumbers: readHelpNumbers(countyFolder('calw')),
+    content: readContent(countyFolder('calw')),
     token: TOKEN,
     me: telegram.bot,
     apiRoot: 'http://telegram.test',

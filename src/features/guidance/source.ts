@@ -1,12 +1,144 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { HELP_NUMBERS, type HelpNumber, helpNumbersFile } from './model.ts';
+import type { z } from 'zod';
+import { addMonths } from '../../platform/datetime.ts';
+import { LOCALES, type Locale } from '../../platform/locale.ts';
+import {
+  type Content,
+  germanTexts,
+  HELP_NUMBERS,
+  type Helper,
+  type HelpNumber,
+  helpersFile,
+  helpNumbersFile,
+  isHelpNumber,
+  MORE_NUMBERS,
+  type Owned,
+  type Page,
+  pagesFile,
+  translatedTexts,
+} from './model.ts';
 
-/** The help numbers of a county's folder that have a number. Read once: they work without database and network. */
-export function readHelpNumbers(folder: string): readonly HelpNumber[] {
-  const file = helpNumbersFile.parse(JSON.parse(readFileSync(path.join(folder, 'help-numbers.json'), 'utf8')));
-  return HELP_NUMBERS.flatMap((id) => {
-    const number = file.numbers.find((known) => known.id === id)?.number;
+type Translated = Exclude<Locale, 'de'>;
+const TRANSLATED = LOCALES.filter((locale): locale is Translated => locale !== 'de');
+
+/** A text's mark, as `locales/mark.js` writes it beside each translation. */
+const markOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
+
+function read<T>(folder: string, file: string, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new Error(`county file ${file}: ${issue?.path.join('.')} ${issue?.message}`);
+}
+
+type Translation = z.infer<typeof translatedTexts>;
+interface Texts {
+  readonly german: Readonly<Record<string, string>>;
+  readonly others: Readonly<Record<Translated, Translation>>;
+}
+
+/** A language without a file lacks every page: German stands in, and the coordinator sees it. */
+function readTexts(folder: string): Texts {
+  const translation = (locale: Translated): Translation => {
+    const file = `texts/${locale}/pages.json`;
+    return existsSync(path.join(folder, file)) ? read(folder, file, translatedTexts) : {};
+  };
+  return {
+    german: read(folder, 'texts/de/pages.json', germanTexts),
+    others: { ar: translation('ar'), fa: translation('fa'), ti: translation('ti'), en: translation('en') },
+  };
+}
+
+/** The keys of a page's words: its text, and its button where there is one. */
+const keysOf = (page: Page): readonly string[] =>
+  page.parent === undefined && !page.isTopic ? [page.name] : [`${page.name}.label`, page.name];
+
+/** Every page has German words, every name that is named exists, every code is one page's. Throws and says what not. */
+function check(pages: readonly Page[], helpers: readonly Helper[], german: Texts['german']): void {
+  const names = new Set(pages.map((page) => page.name));
+  const ids = new Set(helpers.map((helper) => helper.id));
+  const wrong = [
+    ...pages.flatMap((page) => keysOf(page).filter((key) => german[key] === undefined)),
+    ...pages.flatMap((page) => page.next.filter((next) => !names.has(next))),
+    ...pages.flatMap((page) => page.helpers.filter((helper) => !ids.has(helper))),
+    ...pages.flatMap(({ parent }) =>
+      parent === undefined || parent === 'start' || parent === 'help' || names.has(parent) ? [] : [parent],
+    ),
+    ...helpers.flatMap((helper) =>
+      helper.topics.filter((topic) => !pages.some((one) => one.isTopic && one.name === topic)),
+    ),
+    ...pages
+      .filter(({ code }, index) => pages.findIndex((page) => page.code === code) !== index)
+      .map(({ code }) => code),
+  ];
+  if (wrong.length > 0)
+    throw new Error(`county file pages.json: no words, page or helper, or not one: ${wrong.join(', ')}`);
+}
+
+/** What languages lack of a page's words, and what was made from other German than today's. */
+function gaps(keys: readonly string[], { german, others }: Texts) {
+  const where = (isSo: (entry: Translation[string] | undefined, key: string) => boolean) =>
+    TRANSLATED.filter((locale) => keys.some((key) => isSo(others[locale][key], key)));
+  return {
+    missing: where((entry) => entry === undefined),
+    stale: where((entry, key) => entry !== undefined && entry.german !== markOf(german[key] ?? '')),
+    drafts: where((entry) => entry?.status === 'draft'),
+  };
+}
+
+const complete = { missing: [], stale: [], drafts: [] } as const;
+
+/** Reads everything that a county tells its people. Throws with file and place where something is not as it must be. */
+export function readContent(folder: string): Content {
+  const { pages } = read(folder, 'pages.json', pagesFile);
+  const { helpers } = read(folder, 'helpers.json', helpersFile);
+  const file = read(folder, 'help-numbers.json', helpNumbersFile);
+  const texts = readTexts(folder);
+  check(pages, helpers, texts.german);
+
+  const known = file.numbers.filter(({ number, verified }) => number !== null && verified === 'yes');
+  const numbers = [...HELP_NUMBERS, ...MORE_NUMBERS].flatMap((id): HelpNumber[] => {
+    const number = known.find((one) => one.id === id)?.number;
     return number == null ? [] : [{ id, number }];
   });
+  const owned: Owned[] = [
+    ...pages.map((page): Owned => {
+      const keys = keysOf(page);
+      const words = keys.map((key) => texts.german[key] ?? '');
+      const title = (words[0] ?? '').split('\n')[0] ?? page.name;
+      return { ...page, key: `p.${page.name}`, title, mark: markOf(words.join('\n')), ...gaps(keys, texts) };
+    }),
+    ...helpers.map((helper): Owned => {
+      const mark = markOf([helper.name, helper.phone, helper.web, helper.ags].join('\n'));
+      return { ...helper, key: `h.${helper.id}`, title: `🤲 ${helper.name}`, mark, ...complete };
+    }),
+    ...file.numbers
+      .filter(({ id }) => isHelpNumber(id))
+      .map((one): Owned => {
+        const months = file.recheck_every_months;
+        return {
+          key: `n.${one.id}`,
+          title: `☎️ ${one.number ?? '–'}`,
+          source: one.source,
+          checkedOn: one.checked,
+          checkedBy: one.verified === 'yes' ? one.source : null,
+          validUntil: addMonths(one.checked, months),
+          recheckMonths: months,
+          mark: markOf(one.number ?? ''),
+          ...complete,
+        };
+      }),
+  ];
+  return {
+    pages,
+    helpers,
+    numbers,
+    owned,
+    words(locale, key) {
+      const own = locale === 'de' ? undefined : texts.others[locale][key]?.text;
+      return own === undefined ? { text: texts.german[key] ?? '', locale: 'de' } : { text: own, locale };
+    },
+  };
 }

@@ -47,23 +47,29 @@ export async function menuOf(
   const { county } = deps;
   switch (actor.kind) {
     case 'stranger':
-      return views.chooseLanguage(LOCALES.map(deps.i18n.translator), isLocale(languageCode) ? languageCode : undefined);
+      return views.chooseLanguage(
+        LOCALES.map(deps.i18n.translator),
+        isLocale(languageCode) ? languageCode : undefined,
+        deps.menuRows.everybody,
+      );
     case 'refugee': {
-      if (actor.housing === undefined && actor.ags === undefined) return views.askHousing(t);
+      if (actor.housing === undefined && actor.ags === undefined) return views.askHousing(t, deps.menuRows.everybody);
       if (actor.ags === undefined && actor.housing === 'shelter')
-        return views.shelterContact(t, county.facts.shelterService, deps.menuRows.everyRefugee);
+        return views.shelterContact(t, county.facts.shelterService, deps.menuRows);
       const manager = actor.managerId === undefined ? undefined : await county.manager(actor.managerId);
       const standIn = actor.managerId === undefined ? undefined : await deps.standIn(actor.managerId);
       return views.refugeeMenu(t, actor, { manager, standIn }, county.facts.office, deps.menuRows);
     }
     case 'volunteer':
-      return views.volunteerMenu(t, actor, deps.menuRows.volunteer);
+      return views.volunteerMenu(t, actor, deps.menuRows);
     case 'manager':
-      return views.managerMenu(t, actor, deps.menuRows.manager);
+      return views.managerMenu(t, actor, deps.menuRows);
     case 'coordinator': {
       const carrier = (await county.carriers()).find(({ id }) => id === actor.carrierId);
-      return views.coordinatorMenu(t, actor, carrier?.name, deps.menuRows.coordinator);
+      return views.coordinatorMenu(t, actor, carrier?.name, deps.menuRows);
     }
+    case 'counsellor':
+      return views.counsellorMenu(t, actor, deps.menuRows);
   }
 }
 
@@ -115,7 +121,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   const chooseLanguage = async (ctx: Context, token = '-') => {
     const code = ctx.from?.language_code;
     const first = isLocale(code) ? code : undefined;
-    await show(ctx, views.chooseLanguage(LOCALES.map(i18n.translator), first, token));
+    await show(ctx, views.chooseLanguage(LOCALES.map(i18n.translator), first, deps.menuRows.everybody, token));
   };
 
   composer.command('start', async (ctx) => {
@@ -146,7 +152,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
     const actor = actorOf(ctx);
     const t = i18n.translator(locale);
     if (token !== '-') await openInvite(ctx, t, token);
-    else if (actor.kind === 'stranger') await show(ctx, views.askConsent(t));
+    else if (actor.kind === 'stranger') await show(ctx, views.askConsent(t, deps.menuRows.everybody));
     else {
       await people.setLocale(actor, locale);
       await menuAfresh(ctx);
@@ -172,20 +178,20 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
     const t = i18n.translator(locale);
     const actor = actorOf(ctx);
     if (actor.kind === 'refugee') return menu(ctx);
-    if (said === 'ask') return show(ctx, views.askConsent(t));
-    if (said === 'no') return show(ctx, views.consentRefused(t, county.facts.office));
+    if (said === 'ask') return show(ctx, views.askConsent(t, deps.menuRows.everybody));
+    if (said === 'no') return show(ctx, views.consentRefused(t, county.facts.office, deps.menuRows.everybody));
     await people.agree(ctx.chatId, locale);
     await menuAfresh(ctx);
   });
 
   router.on(buttons.housing, (ctx, { housing }) =>
     forRefugee(async (_, refugee) => {
-      if (housing === 'ask') return show(ctx, views.askHousing(ctx.t));
+      if (housing === 'ask') return show(ctx, views.askHousing(ctx.t, deps.menuRows.everybody));
       if (housing === 'unsure') return show(ctx, views.explainHousing(ctx.t, county.facts.office));
       await people.setHousing(refugee, housing);
       if (housing === 'shelter') {
         const { shelterService } = county.facts;
-        return show(ctx, views.shelterContact(ctx.t, shelterService, deps.menuRows.everyRefugee));
+        return show(ctx, views.shelterContact(ctx.t, shelterService, deps.menuRows));
       }
       await askTown(ctx, 'live');
     })(ctx),
@@ -289,7 +295,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
   router.on(buttons.inviting, (ctx) =>
     forCoordinator(async () => {
       const role = (one: string) => invitingButtons.role.data({ role: one as 'manager' });
-      await show(ctx, staff.inviting.role(ctx.t, ['manager', 'volunteer', 'coordinator'], role));
+      await show(ctx, staff.inviting.role(ctx.t, ['manager', 'volunteer', 'coordinator', 'counsellor'], role));
     })(ctx),
   );
   router.on(invitingButtons.role, (ctx, { role }) =>

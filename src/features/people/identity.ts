@@ -34,6 +34,7 @@ const rolesOf = (row: IdentityRow): Role[] => {
     volunteer: row.volunteerId !== null,
     manager: row.managerId !== null,
     coordinator: row.coordinatorId !== null,
+    counsellor: row.counsellorId !== null,
   };
   return ROLES.filter((role) => held[role]);
 };
@@ -69,5 +70,7 @@ function factsOf(role: Role, row: IdentityRow, seal: Seal): Readonly<Record<stri
         name: row.coordinatorName,
         carrierId: row.coordinatorCarrierId ?? undefined,
       };
+    case 'counsellor':
+      return { counsellorId: row.counsellorId, name: row.counsellorName };
   }
 }

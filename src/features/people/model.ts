@@ -1,6 +1,6 @@
 import type { Locale } from '../../platform/locale.ts';
 
-export const ROLES = ['refugee', 'volunteer', 'manager', 'coordinator'] as const;
+export const ROLES = ['refugee', 'volunteer', 'manager', 'coordinator', 'counsellor'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Where a person lives: it decides who is responsible, nothing else is asked for that. */
@@ -68,7 +68,13 @@ export interface Coordinator extends Known, Proven<'coordinator'> {
   readonly carrierId: string | undefined;
 }
 
-export type Member = Refugee | Volunteer | Manager | Coordinator;
+/** Answers for a counselling centre that calls people back; knows nobody here. */
+export interface Counsellor extends Known, Proven<'counsellor'> {
+  readonly counsellorId: string;
+  readonly name: string;
+}
+
+export type Member = Refugee | Volunteer | Manager | Coordinator | Counsellor;
 export type Actor = Stranger | Member;
 
 /** The text that a person agrees to; a change of its meaning is a new version. Proofs name the version. */
@@ -93,7 +99,8 @@ export type InviteDraft =
       readonly municipalities: readonly string[];
       readonly workingDays: number;
     }
-  | { readonly role: 'volunteer'; readonly name: string; readonly circle: CircleDraft };
+  | { readonly role: 'volunteer'; readonly name: string; readonly circle: CircleDraft }
+  | { readonly role: 'counsellor'; readonly name: string };
 
 /** A circle is known by its name. Municipalities count where it is new. */
 export interface CircleDraft {

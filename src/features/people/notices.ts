@@ -59,6 +59,7 @@ export function peopleNotices(deps: { db: Db; county: CountyService }): Record<P
         volunteer: row?.volunteerId,
         manager: row?.managerId,
         coordinator: row?.coordinatorId,
+        counsellor: row?.counsellorId,
       };
       return ended === undefined || held[ended] != null ? undefined : roleEnded(t, ended);
     },

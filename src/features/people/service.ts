@@ -87,6 +87,8 @@ export interface PeopleService {
   /** True when this is news. */
   markUnreachable(telegramId: number): Promise<string | undefined>;
   markReachable(telegramId: number): Promise<void>;
+  /** Who answers for the counselling centre; empty where none has joined. */
+  counsellors(tx: Db): Promise<readonly string[]>;
   /** Removes invitations that have run out, and accounts that came to nothing. */
   forgetInvites(): Promise<void>;
 }
@@ -163,6 +165,8 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
     } else if (invite.role === 'volunteer') {
       if (invite.circleId === null) throw new Error('a volunteer was invited into no circle');
       await joinCircle(tx, { personId, name, circleId: invite.circleId, now });
+    } else if (invite.role === 'counsellor') {
+      await store.insertCounsellor(tx, { id: newId(), personId, name, now });
     }
     if (granted) await store.updatePerson(tx, personId, { role: invite.role as Role });
     return granted;
@@ -378,6 +382,8 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       await store.setUnreachable(db, telegramId, undefined);
     },
 
+    counsellors: store.listCounsellors,
+
     forgetInvites: () => store.deleteOldInvites(db, clock.now()),
   };
 }
@@ -393,7 +399,9 @@ interface GrantedInvite {
 /** A carrier's coordinator invites for her own carrier only, whatever she asked for. */
 function withinScope(by: Coordinator | undefined, draft: InviteDraft): InviteDraft {
   const carrierId = by?.carrierId;
-  return carrierId === undefined || draft.role === 'volunteer' ? draft : { ...draft, carrierId };
+  return carrierId === undefined || draft.role === 'volunteer' || draft.role === 'counsellor'
+    ? draft
+    : { ...draft, carrierId };
 }
 
 /** Two people opened one link at once; the transaction of the second is undone. */

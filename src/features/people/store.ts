@@ -30,6 +30,8 @@ export interface IdentityRow {
   readonly speaker: boolean | null;
   /** The newest version of the undertaking that she has signed. */
   readonly undertaking: string | null;
+  readonly counsellorId: string | null;
+  readonly counsellorName: string | null;
   readonly flow: Uint8Array | null;
 }
 
@@ -40,7 +42,8 @@ const IDENTITY = `
     m.id AS "managerId", m.name AS "managerName", m.carrier_id AS "managerCarrierId",
     c.id AS "coordinatorId", c.name AS "coordinatorName", c.carrier_id AS "coordinatorCarrierId",
     v.id AS "volunteerId", v.name AS "volunteerName", ci.name AS circle, v.circle_id AS "circleId", v.speaker,
-    (SELECT max(u.version) FROM undertaking u WHERE u.volunteer_id = v.id) AS undertaking, f.state AS flow
+    (SELECT max(u.version) FROM undertaking u WHERE u.volunteer_id = v.id) AS undertaking,
+    s.id AS "counsellorId", s.name AS "counsellorName", f.state AS flow
   FROM unnest($1::bigint[]) AS k(telegram_id)
   LEFT JOIN person p ON p.telegram_id = k.telegram_id
   LEFT JOIN refugee r ON r.person_id = p.id
@@ -48,6 +51,7 @@ const IDENTITY = `
   LEFT JOIN coordinator c ON c.person_id = p.id
   LEFT JOIN volunteer v ON v.person_id = p.id
   LEFT JOIN circle ci ON ci.id = v.circle_id
+  LEFT JOIN counsellor s ON s.person_id = p.id
   LEFT JOIN flow f ON f.chat_id = k.telegram_id`;
 
 export async function findIdentity(db: Db, telegramId: number): Promise<IdentityRow | undefined> {
@@ -236,6 +240,24 @@ export async function insertCoordinator(
   });
 }
 
+export async function insertCounsellor(
+  db: Db,
+  row: { id: string; personId: string; name: string; now: Instant },
+): Promise<void> {
+  const { now, ...rest } = row;
+  await db.prisma.counsellor.upsert({
+    where: { personId: row.personId },
+    create: { ...rest, since: toDate(now) },
+    update: { name: row.name },
+  });
+}
+
+/** Whoever answers for the counselling centre. */
+export async function listCounsellors(db: Db): Promise<string[]> {
+  const rows = await db.prisma.counsellor.findMany({ select: { personId: true }, orderBy: { since: 'asc' } });
+  return rows.map((row) => row.personId);
+}
+
 /** Coordinators who answer for a municipality: those of its carrier and those of the county. */
 export async function listCoordinators(db: Db, carrierId: string | undefined): Promise<string[]> {
   const rows = await db.prisma.coordinator.findMany({
@@ -299,6 +321,7 @@ export async function deleteOldInvites(db: Db, now: Instant): Promise<void> {
       volunteer: null,
       manager: null,
       coordinator: null,
+      counsellor: null,
       notices: { none: { status: { in: ['pending', 'sending'] } } },
       id: { notIn: await listWaitingForConfirmation(db) },
     },

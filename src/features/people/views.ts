@@ -22,7 +22,12 @@ const TOWNS_PER_PAGE = 6;
 const phoneOf = (contact: Pick<Contact, 'phone'>): string => contact.phone;
 
 /** All five languages on one screen; nothing is inferred from the phone but their order. */
-export function chooseLanguage(translators: readonly Translator[], first: Locale | undefined, token = '-'): View {
+export function chooseLanguage(
+  translators: readonly Translator[],
+  first: Locale | undefined,
+  everybody: Rows,
+  token = '-',
+): View {
   const order = first === undefined ? LOCALES : [first, ...LOCALES.filter((locale) => locale !== first)];
   const ordered = order.flatMap((locale) => translators.filter((t) => t.locale === locale));
   const rows: Button[][] = ordered.map(({ locale }) => [
@@ -32,11 +37,11 @@ export function chooseLanguage(translators: readonly Translator[], first: Locale
   return {
     locale: 'de',
     text: ordered.map((each) => each('people:language.choose')).join('\n'),
-    rows: t === undefined ? rows : [...rows, [helpButton(t)]],
+    rows: t === undefined ? rows : [...rows, ...everybody(t), [helpButton(t)]],
   };
 }
 
-export const askConsent = (t: Translator): View => ({
+export const askConsent = (t: Translator, everybody: Rows): View => ({
   locale: t.locale,
   text: t('people:consent.ask'),
   rows: [
@@ -48,15 +53,17 @@ export const askConsent = (t: Translator): View => ({
       },
     ],
     [{ label: t.label('people:consent.no'), data: buttons.consent.data({ answer: 'no', locale: t.locale }) }],
+    ...everybody(t),
     [languageButton(t), helpButton(t)],
   ],
 });
 
-export const consentRefused = (t: Translator, office: Contact): View => ({
+export const consentRefused = (t: Translator, office: Contact, everybody: Rows): View => ({
   locale: t.locale,
   text: t('people:consent.refused', { office: office.name, phone: phoneOf(office) }),
   rows: [
     [{ label: t.label('people:consent.again'), data: buttons.consent.data({ answer: 'ask', locale: t.locale }) }],
+    ...everybody(t),
     [languageButton(t), helpButton(t)],
   ],
 });
@@ -71,10 +78,15 @@ const housingButton = (t: Translator, housing: 'municipality' | 'shelter' | 'uns
   data: buttons.housing.data({ housing }),
 });
 
-export const askHousing = (t: Translator): View =>
+export const askHousing = (t: Translator, everybody: Rows): View =>
   screen(t, {
     text: t('people:housing.ask'),
-    rows: [[housingButton(t, 'municipality')], [housingButton(t, 'shelter')], [housingButton(t, 'unsure')]],
+    rows: [
+      [housingButton(t, 'municipality')],
+      [housingButton(t, 'shelter')],
+      [housingButton(t, 'unsure')],
+      ...everybody(t),
+    ],
   });
 
 export const explainHousing = (t: Translator, office: Contact): View =>
@@ -83,13 +95,14 @@ export const explainHousing = (t: Translator, office: Contact): View =>
     rows: [[housingButton(t, 'municipality')], [housingButton(t, 'shelter')]],
   });
 
-export const shelterContact = (t: Translator, contact: Contact, rows: MenuRows['everyRefugee']): View =>
+export const shelterContact = (t: Translator, contact: Contact, rows: MenuRows): View =>
   screen(t, {
     text: t('people:housing.shelter-contact', { name: contact.name, phone: phoneOf(contact) }),
     rows: [
-      ...rows(t),
+      ...rows.everyRefugee(t),
       [{ label: t.label('people:housing.moved'), data: buttons.housing.data({ housing: 'municipality' }) }],
       [dataButton(t)],
+      ...rows.everybody(t),
     ],
   });
 
@@ -179,18 +192,22 @@ export const chooseInterpreter = (t: Translator): View =>
 const pairs = (all: readonly Button[]): Button[][] =>
   all.flatMap((button, index) => (index % 2 === 0 ? [[button, ...all.slice(index + 1, index + 2)]] : []));
 
-/** Rows that features hang into the menu of a role; wired in `services.ts`. */
+export type Rows = (t: Translator) => readonly (readonly Button[])[];
+/** Rows that features hang into the menu of a role; wired in `bot.ts`. */
 export interface MenuRows {
-  readonly refugee: (t: Translator) => readonly (readonly Button[])[];
+  readonly refugee: Rows;
   /** Needs no manager: who waits for one, or lives in a shelter, has it as well. */
-  readonly everyRefugee: (t: Translator) => readonly (readonly Button[])[];
+  readonly everyRefugee: Rows;
   readonly volunteer: (t: Translator, volunteer: Volunteer) => readonly (readonly Button[])[];
-  readonly manager: (t: Translator) => readonly (readonly Button[])[];
-  readonly coordinator: (t: Translator) => readonly (readonly Button[])[];
   /** Under her manager's name. */
-  readonly contact: (t: Translator) => readonly (readonly Button[])[];
+  readonly contact: Rows;
   /** Beside a person who waits for a manager. */
   readonly waiting: (t: Translator, person: { readonly personId: string; readonly number: number }) => Button;
+  readonly manager: Rows;
+  readonly coordinator: Rows;
+  readonly counsellor: Rows;
+  /** Low in the menu of every role, and on the screens before anybody is known. */
+  readonly everybody: Rows;
 }
 
 const roleRow = (t: Translator, member: Member): Button[] =>
@@ -243,6 +260,7 @@ export function refugeeMenu(
       ...own,
       [dataButton(t)],
       roleRow(t, refugee),
+      ...rows.everybody(t),
       [helpButton(t)],
     ],
   };
@@ -354,31 +372,33 @@ export const erased = (t: Translator, counts: Erased): View => ({
   rows: [[languageButton(t), helpButton(t)]],
 });
 
-export function volunteerMenu(t: Translator, member: Volunteer, rows: MenuRows['volunteer']): View {
-  if (!member.signed) return askUndertaking(t, [[dataButton(t)], roleRow(t, member)]);
+export function volunteerMenu(t: Translator, member: Volunteer, rows: MenuRows): View {
+  if (!member.signed) return askUndertaking(t, [[dataButton(t)], roleRow(t, member), ...rows.everybody(t)]);
   return {
     locale: t.locale,
     text: t('people:menu.volunteer', { circle: member.circle }),
     rows: [
-      ...rows(t, member),
+      ...rows.volunteer(t, member),
       [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }],
       [dataButton(t)],
       roleRow(t, member),
+      ...rows.everybody(t),
       [helpButton(t)],
     ],
   };
 }
 
-export function managerMenu(t: Translator, member: Member & { kind: 'manager' }, rows: MenuRows['manager']): View {
+export function managerMenu(t: Translator, member: Member & { kind: 'manager' }, rows: MenuRows): View {
   return {
     locale: t.locale,
     text: t('people:menu.manager', { name: member.name }),
     rows: [
-      ...rows(t),
+      ...rows.manager(t),
       circlesRow(t),
       [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }],
       [dataButton(t)],
       roleRow(t, member),
+      ...rows.everybody(t),
       [helpButton(t)],
     ],
   };
@@ -388,20 +408,27 @@ export function coordinatorMenu(
   t: Translator,
   member: Member & { kind: 'coordinator' },
   carrier: string | undefined,
-  rows: MenuRows['coordinator'],
+  rows: MenuRows,
 ): View {
   return {
     locale: t.locale,
     text: t('people:menu.coordinator', { carrier: carrier ?? t.label('people:menu.county-side') }),
     rows: [
-      ...rows(t),
       [{ label: t.label('people:menu.invite'), data: buttons.inviting.data({}) }],
       circlesRow(t),
       [{ label: t.label('people:menu.waiting'), data: buttons.waiting.data({ page: '0' }) }],
+      ...rows.coordinator(t),
       [{ label: t.label('people:menu.who'), data: buttons.who.data({}) }],
       [dataButton(t)],
       roleRow(t, member),
+      ...rows.everybody(t),
       [helpButton(t)],
     ],
   };
 }
+
+export const counsellorMenu = (t: Translator, member: Member & { kind: 'counsellor' }, rows: MenuRows): View => ({
+  locale: t.locale,
+  text: t('people:menu.manager', { name: member.name }),
+  rows: [...rows.counsellor(t), [dataButton(t)], roleRow(t, member), ...rows.everybody(t), [helpButton(t)]],
+});

@@ -460,7 +460,7 @@ describe('what is kept', () => {
       expect(await count).toBe(0);
     }
     await press(world, amal, 'iv.at:');
-    expect(says(amal)).toContain(words(world, 'outreach:invitation.expired'));
+    expect(everything(amal)).toContain(words(world, 'outreach:invitation.expired'));
   });
 
   it('is forgotten: drafts after a day, sendings and offers after thirty', async () => {

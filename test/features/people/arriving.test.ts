@@ -91,7 +91,7 @@ describe.each(LOCALES)('whoever reads %s', (locale: Locale) => {
     const selam = world.person('Selam', locale);
     await arrive(world, selam, locale);
     expect(says(selam)).toContain('Maria Keller');
-    expect(offered(selam)).toEqual(expect.arrayContaining(['bk', 'mine', 'contact', 'data', 'help']));
+    expect(offered(selam)).toEqual(expect.arrayContaining(['bk', 'mine', 'contact', 'data', `help.in:${locale}`]));
     const refugee = await actorOf(world, selam, 'refugee');
     expect(refugee).toMatchObject({ locale, ags: '08235085', housing: 'municipality', interpreter: false });
   });

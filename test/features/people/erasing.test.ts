@@ -186,7 +186,7 @@ describe('erasure', () => {
     await erase(selam);
     const t = world.i18n.translator(locale);
     expect(says(selam)).toBe(plain(t('people:delete.done', { appointments: 0, messages: 0 })));
-    expect(offered(selam).toSorted()).toEqual(['help', 'lang']);
+    expect(offered(selam).toSorted()).toEqual([`help.in:${locale}`, 'lang']);
   });
 
   it('pressed twice erases once and then offers a fresh start', async () => {

@@ -19,7 +19,7 @@ const isOwn = (data: string): boolean =>
 
 export interface InvitingStart {
   readonly locale: Locale;
-  readonly role: 'manager' | 'coordinator';
+  readonly role: 'manager' | 'coordinator' | 'counsellor';
   /** The carrier of whoever invites; undefined for the county's coordinator, who may choose. */
   readonly carrierId?: string;
 }
@@ -68,6 +68,7 @@ export const invitingDialogue =
     const say = (view: View) => send(ctx.api, chatId, view);
 
     async function draft(): Promise<InviteDraft> {
+      if (start.role === 'counsellor') return { role: 'counsellor', name };
       const carrier = start.carrierId ?? (await chooseCarrier(start.role === 'coordinator'));
       if (start.role === 'coordinator')
         return { role: 'coordinator', name, carrierId: carrier === 'county' ? undefined : carrier };

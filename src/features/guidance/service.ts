@@ -1,0 +1,162 @@
+import { type OwedNotice, oweNotices } from '../../delivery/outbox.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { newId, type Seal } from '../../platform/crypto.ts';
+import type { Database } from '../../platform/database.ts';
+import { addDays, type Day, dayOf, type Instant, instant } from '../../platform/datetime.ts';
+import type { Coordinator, Counsellor, Manager, Refugee } from '../people/model.ts';
+import type { PeopleService } from '../people/service.ts';
+import { BY_COUNTY, type Owned, type Review } from './model.ts';
+import { CALL_DAYS, type CallRequest, MOST_CALLS } from './model-call.ts';
+import { isDialable, validUntil } from './rules.ts';
+import * as store from './store.ts';
+
+const PURPOSE = 'call';
+/** Requests of the same few minutes are one message: the counsellors look in, and no message tells a moment. */
+const GATHER_MS = 5 * 60_000;
+export const CALLS_PAGE = 6;
+
+export interface OpenCall extends CallRequest {
+  readonly id: string;
+  readonly deleteOn: Day;
+}
+
+/** What every screen of these pages reads, whichever it is: which one was opened stands in no statement. */
+export interface Standing {
+  readonly reviews: readonly Review[];
+  readonly today: Day;
+  readonly now: Instant;
+  /** Whether a counselling centre has joined that calls people back. */
+  readonly calls: boolean;
+}
+
+export interface GuidanceService {
+  standing(): Promise<Standing>;
+  /** Hands a request to the counselling centre. Nobody gives her name: nothing links it to an account. */
+  askCall(request: CallRequest): Promise<'asked' | 'closed' | 'wrong'>;
+  calls(by: Counsellor, page: number): Promise<{ readonly total: number; readonly calls: readonly OpenCall[] }>;
+  call(by: Counsellor, id: string): Promise<OpenCall | undefined>;
+  /** The call was made: the request is deleted. */
+  settleCall(by: Counsellor, id: string): Promise<void>;
+  /** Tells her manager that she would like to talk, once a day, and not about what. */
+  wishTalk(refugee: Refugee): Promise<'told' | 'nobody'>;
+  /** Tells one of her own people that she has read it. */
+  readTalk(
+    by: Manager,
+    personId: string,
+  ): Promise<{ readonly personId: string; readonly number: number; readonly nickname: string | undefined } | undefined>;
+  /** Only the county's own coordinator answers for its words. Undefined when she may not, or the words have changed. */
+  confirm(by: Coordinator, one: Owned, mark: string): Promise<Day | undefined>;
+  /** Removes requests that nobody has answered. */
+  forgetCalls(): Promise<void>;
+}
+
+export interface GuidanceDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly seal: Seal;
+  readonly people: Pick<PeopleService, 'counsellors'>;
+  /** A notice was owed: send it now. */
+  wake(): void;
+}
+
+export function createGuidanceService(deps: GuidanceDeps): GuidanceService {
+  const { db, clock, seal, people } = deps;
+  const today = () => dayOf(clock.now());
+  const open = (row: store.CallRow): OpenCall => ({
+    ...(JSON.parse(seal.open(PURPOSE, row.request)) as CallRequest),
+    id: row.id,
+    deleteOn: row.deleteOn,
+  });
+  return {
+    async standing() {
+      const [reviews, counsellors] = await Promise.all([store.listReviews(db), people.counsellors(db)]);
+      return { reviews, today: today(), now: clock.now(), calls: counsellors.length > 0 };
+    },
+
+    async askCall(request) {
+      if (!isDialable(request.phone)) return 'wrong';
+      const status = await db.transaction(async (tx) => {
+        const counsellors = await people.counsellors(tx);
+        if (counsellors.length === 0) return 'closed' as const;
+        const kept = await store.keepCall(tx, {
+          id: newId(),
+          request: seal.seal(PURPOSE, JSON.stringify(request)),
+          mark: seal.mark(`${PURPOSE}:${request.phone}`),
+          deleteOn: addDays(today(), CALL_DAYS),
+          most: MOST_CALLS,
+        });
+        if (!kept) return 'closed' as const;
+        await oweNotices(
+          tx,
+          counsellors.map((personId) => callNotice(personId, clock.now())),
+        );
+        return 'asked' as const;
+      });
+      deps.wake();
+      return status;
+    },
+
+    async calls(_by, page) {
+      const total = await store.countCalls(db);
+      return { total, calls: (await store.listCalls(db, page * CALLS_PAGE, CALLS_PAGE)).map(open) };
+    },
+    async call(_by, id) {
+      const row = await store.findCall(db, id);
+      return row === undefined ? undefined : open(row);
+    },
+    async settleCall(_by, id) {
+      await store.deleteCall(db, id);
+    },
+
+    async wishTalk(refugee) {
+      const manager = await store.findManagerAccount(db, refugee.personId);
+      if (manager === undefined) return 'nobody';
+      await db.transaction((tx) =>
+        oweNotices(tx, [
+          {
+            kind: 'talk-wished',
+            personId: manager.managerPersonId,
+            subjectId: refugee.personId,
+            dueAt: clock.now(),
+            key: `talk-wished:${refugee.personId}:${manager.managerId}:${today()}`,
+          },
+        ]),
+      );
+      deps.wake();
+      return 'told';
+    },
+
+    async readTalk(by, personId) {
+      const client = await store.findClient(db, by.managerId, personId);
+      if (client === undefined) return undefined;
+      await db.transaction((tx) =>
+        oweNotices(tx, [
+          {
+            kind: 'talk-read',
+            personId,
+            subjectId: by.managerId,
+            dueAt: clock.now(),
+            key: `talk-read:${personId}:${by.managerId}:${today()}`,
+          },
+        ]),
+      );
+      deps.wake();
+      const { number, nickname } = client;
+      return { personId, number, nickname: nickname === undefined ? undefined : seal.open('nickname', nickname) };
+    },
+
+    async confirm(by, one, mark) {
+      if (by.carrierId !== undefined || one.mark !== mark) return undefined;
+      const until = validUntil(one, today());
+      await store.saveReview(db, { key: one.key, mark, checkedOn: today(), checkedBy: BY_COUNTY, validUntil: until });
+      return until;
+    },
+
+    forgetCalls: () => store.deleteCallsUntil(db, today()),
+  };
+}
+
+function callNotice(personId: string, now: Instant): OwedNotice {
+  const dueAt = instant(Math.ceil((now + 1) / GATHER_MS) * GATHER_MS);
+  return { kind: 'call-asked', personId, subjectId: 'calls', dueAt, key: `call-asked:${personId}:${dueAt}` };
+}

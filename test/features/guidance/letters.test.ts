@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LETTERHEADS, SENDERS } from '../../../src/features/guidance/model-letter.ts';
+import { LOCALES } from '../../../src/platform/locale.ts';
+import { rows } from '../../support/builders.ts';
+import {
+  arrive,
+  buttonsOf,
+  forge,
+  lastMessage,
+  offered,
+  plainText,
+  press,
+  says,
+  words,
+  write,
+} from '../../support/walks.ts';
+import { createWorld, type World } from '../../support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.stop());
+
+describe.each(LOCALES)('a letter, in %s', (locale) => {
+  it('three questions, then how urgent, what to bring, and the next time with her manager', async () => {
+    const amal = world.person('Amal', locale);
+    await arrive(world, amal, locale);
+    await write(world, amal, '/menu');
+    await press(world, amal, 'g:');
+    await press(world, amal, 'g.l:');
+    const labels = buttonsOf(lastMessage(amal)).map(({ label }) => label);
+    for (const name of Object.values(LETTERHEADS)) expect(labels.some((label) => label.includes(name))).toBe(true);
+    await press(world, amal, `g.l1:${locale}:asylum`);
+    await press(world, amal, `g.l2:${locale}:asylum:unsure`);
+    await press(world, amal, `g.l3:${locale}:asylum:unsure:yellow`);
+    const t = world.i18n.translator(locale);
+    expect(says(amal)).toContain(plainText(t('guidance:letter.now')).split('\n')[0]);
+    expect(says(amal)).toContain('🟨');
+    expect(says(amal)).toContain('🎒');
+    expect(offered(amal)).toContain(`g.h:${locale}:a4:-:0`);
+    // Her manager has a time today or tomorrow: one tap from the question whether it is right.
+    expect(says(amal)).not.toContain('+4970511600');
+    await press(world, amal, 'bk.time:');
+    expect(offered(amal).some((data) => data.startsWith('bk.ok:') && data.includes(':letter:'))).toBe(true);
+    await press(world, amal, 'bk.ok:');
+    expect(await world.db.prisma.appointment.count()).toBe(1);
+  });
+});
+
+it('every sender, date and envelope leads to an answer, and keeps nothing', async () => {
+  const amal = world.person('Amal', 'de');
+  await arrive(world, amal, 'de');
+  const before = await rows(world);
+  for (const from of SENDERS) {
+    await forge(world, amal, `g.l3:de:${from}:none:other`);
+    const wanted = ['foreigners', 'asylum', 'court'].includes(from) ? 'guidance:letter.week' : 'guidance:letter.calm';
+    expect(says(amal)).toContain(words(world, wanted));
+  }
+  expect(await rows(world)).toEqual(before);
+});
+
+it('who has no manager, or none in time, reads whom to call', async () => {
+  const neu = world.person('Neu', 'de');
+  neu.starts();
+  await world.settle();
+  await forge(world, neu, 'g.l3:de:court:soon:lost');
+  expect(says(neu)).toContain('+4970511600');
+  expect(offered(neu).some((data) => data.startsWith('bk'))).toBe(false);
+
+  const amal = world.person('Amal', 'de');
+  await arrive(world, amal, 'de');
+  await world.db.prisma.officeHours.deleteMany();
+  await forge(world, amal, 'g.l3:de:court:soon:lost');
+  expect(says(amal)).toContain(words(world, 'guidance:letter.no-slot'));
+  expect(says(amal)).toContain('+4970511600');
+  expect(offered(amal).some((data) => data.startsWith('bk.topic'))).toBe(true);
+});
+
+it('a time that is free but too late for an urgent letter is shown beside the number to call', async () => {
+  const amal = world.person('Amal', 'de');
+  await arrive(world, amal, 'de');
+  await world.db.prisma.officeHours.updateMany({ data: { validFrom: new Date('2026-12-01') } });
+  await forge(world, amal, 'g.l3:de:court:soon:lost');
+  expect(says(amal)).toContain('+4970511600');
+  expect(offered(amal).some((data) => data.startsWith('bk.time'))).toBe(true);
+  await forge(world, amal, 'g.l3:de:bill:none:other');
+  expect(says(amal)).not.toContain('+4970511600');
+});
+
+it.each(LOCALES)('a photo of it is refused kindly, with the reason and another way (%s)', async (locale) => {
+  const amal = world.person('Amal', 'de');
+  await arrive(world, amal, locale);
+  const before = await rows(world);
+  amal.sendsPhoto();
+  await world.settle();
+  expect(says(amal)).toContain(words(world, 'guidance:photo.refused', locale));
+  expect(world.telegram.calls.map(({ method }) => method)).not.toContain('getFile');
+  expect(await rows(world)).toEqual(before);
+  await press(world, amal, 'g.l:');
+  expect(offered(amal)).toContain(`g.l1:${locale}:asylum`);
+});
