@@ -3,6 +3,7 @@ import { Bot, Composer, type Context as PlainContext } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 import type { Flows } from './delivery/flows.ts';
 import { appointmentsDialogues, appointmentsHandlers } from './features/appointments/handlers.ts';
+import { feedHandlers } from './features/appointments/handlers-feed.ts';
 import { hoursHandlers } from './features/appointments/handlers-hours.ts';
 import { managerHandlers } from './features/appointments/handlers-staff.ts';
 import { refugeeRows } from './features/appointments/views.ts';
@@ -59,6 +60,8 @@ export interface BotDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly content: Content;
+  /** Where the program's pages are reached from outside, without a slash at the end. */
+  readonly pagesUrl?: string | undefined;
   /** Updates a minute from one chat. */
   readonly perMinute?: number;
 }
@@ -210,6 +213,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   dutyHandlers(coordinationDeps, router);
   chat.use(guidanceHandlers(guidanceDeps, router));
   guidanceStaffHandlers(guidanceDeps, router);
+  feedHandlers({ feeds: services.feeds, pages: services.pages, base: deps.pagesUrl, showMenu }, router);
   chat.use(router.middleware);
 
   // Whatever nobody has answered.

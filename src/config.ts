@@ -34,7 +34,7 @@ export const VARIABLES = {
     schema: z.string().min(1).default('127.0.0.1'),
   },
   PUBLIC_URL: {
-    says: 'https://… under which Telegram reaches the web server; then updates come by webhook',
+    says: 'https://… under which Telegram and browsers reach the web server: updates come by webhook, managers have pages',
     schema: url.optional(),
   },
   WEBHOOK_SECRET: {

@@ -11,7 +11,7 @@ import { openEmbedded, openServer } from './platform/database.ts';
 import { assertFullIcu } from './platform/date-formats.ts';
 import { createI18n } from './platform/i18n.ts';
 import { createLog, safeError, scrub } from './platform/log.ts';
-import { type Program, startProgram } from './program.ts';
+import { PAGES, type Program, startProgram } from './program.ts';
 import { insist } from './telegram/insist.ts';
 import { localiseSurface } from './telegram/surface.ts';
 import { createTransport, undiciSend } from './telegram/transport.ts';
@@ -53,7 +53,10 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
             await program.receive(updates);
           },
         };
+  // Telegram refuses links to a host without a dot, so that `localhost` is written as its number.
+  const pagesUrl = simulator === undefined ? originOf(config.PUBLIC_URL) : apiRoot;
   const web = createWeb({
+    pages: { paths: PAGES, fetch: (request) => program?.pages.fetch(request) },
     healthy: () => db.ping(),
     metrics: async () => ({
       bot_updates_open: (await program?.services.inbox.open()) ?? 0,
@@ -85,6 +88,7 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
     me,
     apiRoot,
     send: transport.send,
+    pagesUrl,
   });
   const { services } = program;
   stops.push(() => program?.stop());
@@ -124,6 +128,8 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
   );
   return { stops, failed: failed.promise };
 }
+
+const originOf = (url: string | undefined) => (url === undefined ? undefined : new URL(url).origin);
 
 /** Loaded only when there is no token: none of it is in the way of a real bot. */
 async function openSimulator(config: Config) {

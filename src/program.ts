@@ -1,11 +1,16 @@
 import { Api, type Bot } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
+import { Hono } from 'hono';
 import { createBot } from './bot.ts';
 import { createFlows } from './delivery/flows.ts';
 import { startHousekeeping } from './delivery/housekeeping.ts';
 import { type InboxWorker, startInboxWorker } from './delivery/inbox-worker.ts';
 import { type NoticeSender, startNoticeSender } from './delivery/notice-sender.ts';
 import { type RoundsLoop, startRounds } from './delivery/rounds.ts';
+import { FEED_PATH } from './features/appointments/model-feed.ts';
+import { WEEK_PATH } from './features/appointments/model-week.ts';
+import { feedPages } from './features/appointments/pages-feed.ts';
+import { weekPages } from './features/appointments/pages-week.ts';
 import type { CountyFacts } from './features/county/model.ts';
 import type { Content } from './features/guidance/model.ts';
 import { createRender } from './notices.ts';
@@ -34,6 +39,8 @@ export interface ProgramDeps {
   readonly me: UserFromGetMe;
   readonly apiRoot: string;
   readonly send: Send;
+  /** Where the pages are reached from outside, without a slash at the end; undefined where they are not. */
+  readonly pagesUrl?: string | undefined;
   /** Chats handled side by side. */
   readonly concurrency?: number;
   readonly perMinute?: number;
@@ -43,10 +50,15 @@ export interface ProgramDeps {
   readonly roundPauseMs?: number;
 }
 
+/** Under which paths the features' pages lie. */
+export const PAGES = [FEED_PATH, WEEK_PATH] as const;
+
 /** The running program without its door to Telegram: polling, webhook and tests bring updates in. */
 export interface Program {
   readonly bot: Bot<Context>;
   readonly services: Services;
+  /** Pages and feeds of the features, to be hung into the web server. */
+  readonly pages: Hono;
   /** Stores updates and wakes the worker; resolves when they are stored. What leaves no trace is only handled. */
   receive(updates: readonly Update[]): Promise<void>;
   /** Resolves when nothing waits to be handled and no notice is due. */
@@ -65,7 +77,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     rounds?.wake();
   };
   const services = createServices({ ...deps, wake });
-  const { people, appointments, courses, outreach, coordination, guidance, inbox, outbox } = services;
+  const { people, appointments, courses, outreach, coordination, guidance, feeds, pages, inbox, outbox } = services;
   const flows = createFlows(db, seal);
   const bot = createBot({ ...deps, services, flows });
   // Notices and apologies decide for themselves what to repeat: their transport repeats nothing.
@@ -123,6 +135,8 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
         await courses.forget();
         await outreach.forget();
         await guidance.forgetCalls();
+        await feeds.forgetFeeds();
+        await pages.forgetPages();
       },
     },
   });
@@ -138,6 +152,19 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
   return {
     bot,
     services,
+    pages: new Hono().route('/', feedPages({ feeds, i18n, clock, log })).route(
+      '/',
+      weekPages({
+        pages,
+        appointments,
+        county: services.county,
+        i18n,
+        clock,
+        log,
+        base: deps.pagesUrl,
+        token: deps.token,
+      }),
+    ),
     async receive(updates) {
       // Stored first: what fails here is delivered again, and what is passed on is not.
       await inbox.store(

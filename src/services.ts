@@ -2,6 +2,8 @@ import { createInbox, type Inbox } from './delivery/inbox.ts';
 import { createOutbox, type Outbox } from './delivery/outbox.ts';
 import { type AppointmentsService, createAppointmentsService } from './features/appointments/service.ts';
 import { type CaseloadDesk, createCaseloadDesk } from './features/appointments/service-caseload.ts';
+import { createFeedService, type FeedService } from './features/appointments/service-feed.ts';
+import { createPagesService, type PagesService } from './features/appointments/service-pages.ts';
 import { type CoordinationService, createCoordinationService } from './features/coordination/service.ts';
 import { writeJournal } from './features/coordination/service-journal.ts';
 import type { CountyFacts } from './features/county/model.ts';
@@ -28,6 +30,8 @@ export interface Services {
   readonly caseload: CaseloadDesk;
   readonly coordination: CoordinationService;
   readonly guidance: GuidanceService;
+  readonly feeds: FeedService;
+  readonly pages: PagesService;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
 }
@@ -51,6 +55,7 @@ export function createServices(deps: ServicesDeps): Services {
   const appointments = createAppointmentsService({ ...deps, county, isHoliday });
   const courses = createCoursesService({ ...deps, county });
   const outreach = createOutreachService({ ...deps, appointments, noticeMinutes: deps.facts.booking.noticeMinutes });
+  const feeds = createFeedService(deps);
   const people = createPeopleService({
     ...deps,
     county,
@@ -68,6 +73,7 @@ export function createServices(deps: ServicesDeps): Services {
       async (tx, { telegramId }) => ({ messagesForgotten: await inbox.erase(tx, telegramId) }),
     ],
   });
+  const pages = createPagesService({ ...deps, county, appointments, holidayOn, managerOf: people.managerOf });
   const handovers: HandoversService = createHandoversService({ ...deps, people, county });
   const circles = createCirclesService({
     ...deps,
@@ -81,7 +87,12 @@ export function createServices(deps: ServicesDeps): Services {
     people,
     caseload,
     journal: writeJournal,
-    leavers: [handovers.managerLeaves, (tx, managerId) => outreach.eraseManager(tx, managerId)],
+    leavers: [
+      handovers.managerLeaves,
+      (tx, managerId) => outreach.eraseManager(tx, managerId),
+      (tx, managerId) => feeds.eraseManager(tx, managerId),
+      (tx, managerId) => pages.eraseManager(tx, managerId),
+    ],
   });
   const guidance = createGuidanceService({ ...deps, people });
   return {
@@ -95,6 +106,8 @@ export function createServices(deps: ServicesDeps): Services {
     caseload,
     coordination,
     guidance,
+    feeds,
+    pages,
     inbox,
     outbox,
   };

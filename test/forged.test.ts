@@ -34,6 +34,7 @@ interface Named {
   /** A refugee's, which names her towards her manager. */
   readonly number: string;
   readonly invite: string;
+  readonly feed: string;
   readonly token: string;
   readonly minute: string;
   /** A draft of one volunteer, and a case that waits for a team. */
@@ -59,6 +60,7 @@ const NEVER: Named = {
   sending: 'zzzzzzzzzzzz',
   number: '1',
   invite: 'zzzzzzzzzzzz',
+  feed: 'zzzzzzzzzzzz',
   token: 'z'.repeat(32),
   minute: 'htwcu',
   draft: 'zzzzzzzzzzzz',
@@ -213,6 +215,9 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'talk.ok': ({ person }) => [`talk.ok:${person}`],
   'calls.one': ({ call }) => [`calls.one:${call}`],
   'calls.done': ({ call }) => [`calls.done:${call}`],
+  'feed.ask': ({ feed }) => [`feed.ask:renew:${feed}`, `feed.ask:end:${feed}`],
+  'feed.make': ({ feed }) => [`feed.make:${feed}`],
+  'feed.end': ({ feed }) => [`feed.end:${feed}`],
 };
 
 /** Buttons that name nothing but belong to a role. */
@@ -250,6 +255,9 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   'hf.back': { role: 'manager', data: ['hf.back'] },
   'hf.day': { role: 'manager', data: ['hf.day:6:1'] },
   'hf.days': { role: 'manager', data: ['hf.days'] },
+  feed: { role: 'manager', data: ['feed'] },
+  'feed.how': { role: 'manager', data: ['feed.how'] },
+  'week.page': { role: 'manager', data: ['week.page'] },
   'hf.time': { role: 'manager', data: ['hf.time:from:0900', 'hf.time:to:9999'] },
   'hf.way': { role: 'manager', data: ['hf.way:home:1'] },
   'hf.ways': { role: 'manager', data: ['hf.ways'] },
@@ -426,6 +434,8 @@ beforeAll(async () => {
       invitations: { create: { id: 'pickedamal12', refugeeId: offer.refugeeId } },
     },
   });
+  await forge(world, maria, 'feed.make:none');
+  const feed = await world.db.prisma.calendarFeed.findFirstOrThrow();
   named = {
     appointment: appointment.id,
     hours: hours.id,
@@ -436,6 +446,7 @@ beforeAll(async () => {
     sending: 'sendingofher',
     number: String((await world.db.prisma.refugee.findUniqueOrThrow({ where: { personId: offer.refugeeId } })).number),
     invite: findButton(karin, 'inv.ok:').data.split(':')[1] ?? '',
+    feed: feed.id,
     token: used,
     manager: appointment.managerId,
     person: appointment.refugeeId ?? '',

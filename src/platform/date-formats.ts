@@ -95,6 +95,13 @@ export const formatShortDay = (locale: Locale, date: Day): string => {
   return `${weekday(locale, date, isGerman ? 'short' : 'long')} ${isGerman ? short : short.slice(0, -1)}`;
 };
 
+/** `Dezember 2026`, of the month in which that day lies. Only as a heading: alone, Ge'ez months have the same names. */
+export const formatMonth = (locale: Locale, date: Day): string =>
+  formatter(GREGORIAN[locale], { month: 'long', year: 'numeric' }).format(utcDate(date));
+
+/** `Do`, for the head of a column; a whole word where there is no short one that people know. */
+export const formatWeekday = (locale: Locale, date: Day): string => weekday(locale, date, 'short');
+
 /** `15:05`: 24 hours, Europe/Berlin. */
 export const formatClock = (at: Instant): string => wallTimeOf(at);
 

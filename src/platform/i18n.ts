@@ -12,6 +12,7 @@ import type handovers from '../../locales/de/handovers.json';
 import type hints from '../../locales/de/hints.json';
 import type outreach from '../../locales/de/outreach.json';
 import type people from '../../locales/de/people.json';
+import type week from '../../locales/de/week.json';
 import { isRightToLeft, LOCALES, type Locale } from './locale.ts';
 
 interface German {
@@ -26,6 +27,7 @@ interface German {
   readonly circles: typeof circles;
   readonly handovers: typeof handovers;
   readonly outreach: typeof outreach;
+  readonly week: typeof week;
 }
 
 type Singular<K extends string> = K extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`

@@ -79,5 +79,6 @@ function inlineButton(button: Button): InlineKeyboardButton {
   const common = { text: button.label, ...(button.style !== undefined && { style: button.style }) };
   if ('data' in button) return { ...common, callback_data: button.data };
   if ('url' in button) return { ...common, url: button.url };
+  if ('webApp' in button) return { ...common, web_app: { url: button.webApp } };
   return { ...common, copy_text: { text: button.copy } };
 }

@@ -4,6 +4,8 @@ import type { Locale } from '../platform/locale.ts';
 export type Button = { readonly label: string; readonly style?: 'primary' | 'success' | 'danger' } & (
   | { readonly data: string }
   | { readonly url: string }
+  /** Opens a page inside of Telegram, which vouches for who opens it; `https` only. */
+  | { readonly webApp: string }
   | { readonly copy: string }
 );
 

@@ -12,6 +12,11 @@ export interface WebDeps {
   readonly healthy: () => Promise<void>;
   /** Counts for whoever watches the machine; never anything about a person. */
   readonly metrics: () => Promise<Readonly<Record<string, number>>>;
+  /** Pages and feeds of the features, under these paths; they answer as soon as the program has started. */
+  readonly pages?: {
+    readonly paths: readonly string[];
+    readonly fetch: (request: Request) => Promise<Response> | Response | undefined;
+  };
   readonly webhook?: {
     readonly path: string;
     readonly secret: string;
@@ -34,6 +39,11 @@ export function createWeb(deps: WebDeps): Hono {
     const lines = Object.entries(await deps.metrics()).map(([name, value]) => `${name} ${value}`);
     return c.text(`${lines.join('\n')}\n`);
   });
+  for (const path of deps.pages?.paths ?? []) {
+    for (const pattern of [path, `${path}/*`]) {
+      web.all(pattern, async (c) => (await deps.pages?.fetch(c.req.raw)) ?? c.text('', 503, { 'retry-after': '5' }));
+    }
+  }
   const { webhook } = deps;
   if (webhook !== undefined) {
     web.post(webhook.path, bodyLimit({ maxSize: MAX_BODY }), async (c) => {

@@ -6,6 +6,7 @@ import { createSeal } from '../../src/platform/crypto.ts';
 import { openEmbedded, openServer } from '../../src/platform/database.ts';
 import { createI18n } from '../../src/platform/i18n.ts';
 import { chatOf, settle } from './crowd.ts';
+import { measureFeed } from './feed.ts';
 import { timed, timedSync } from './figures.ts';
 import type { Server } from './postgres.ts';
 import { press } from './walk.ts';
@@ -56,6 +57,7 @@ export async function measureSingles(server: Server | undefined, rounds: number)
       what: `\`identify\`, ${name}`,
       ms: await timed(rounds, () => people.identify(chatOf(1 + (n++ % 1_000))), 20),
     });
+    figures.push({ what: `a feed of 2,000 entries, ${name}`, ms: await measureFeed(db, rounds) });
     await db.close();
   }
   return figures;

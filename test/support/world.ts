@@ -18,6 +18,8 @@ import { emptyDatabase } from './database.ts';
 import { houseRules } from './house-rules.ts';
 
 export const TOKEN = '1000000001:TEST-token-1234567890-abcdefghijKLM';
+/** Where the pages are, as Telegram and browsers know it. */
+export const PAGES_URL = 'https://termine.test';
 /** A Monday morning with the whole week ahead. */
 export const MONDAY = berlin('2026-11-23', '07:30');
 
@@ -51,6 +53,8 @@ export interface WorldOptions {
   readonly withCourses?: boolean;
   readonly send?: (send: Send) => Send;
   readonly perMinute?: number;
+  /** Undefined: no pages can be reached from outside. */
+  readonly pagesUrl?: string | undefined;
   /** Whether errors of ours are what the test is about. */
   readonly mayFail?: boolean;
 }
@@ -80,6 +84,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     me: telegram.bot,
     apiRoot: 'http://telegram.test',
     send: options.send?.(send) ?? send,
+    pagesUrl: 'pagesUrl' in options ? options.pagesUrl : PAGES_URL,
     perMinute: options.perMinute ?? 10_000,
     chatPauseMs: 0,
     roundPauseMs: 0,

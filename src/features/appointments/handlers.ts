@@ -21,6 +21,7 @@ import type { Appointment, RefugeeReason, Slot, Topic, Way } from './model.ts';
 import type { AppointmentsService } from './service.ts';
 import * as views from './views.ts';
 import * as cards from './views-card.ts';
+import { calendarWords } from './views-feed.ts';
 import * as moving from './views-move.ts';
 
 export interface AppointmentsHandlersDeps {
@@ -157,9 +158,12 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
 
   router.on(buttons.card, (ctx, { id }) => withOne(ctx, id, (one) => show(ctx, card(ctx, one))));
   router.on(buttons.calendar, (ctx, { id }) =>
-    withOne(ctx, id, async (one) => {
-      const { title, caption } = cards.calendarWords(ctx.t, one);
-      const file = { name: 'termin.ics', content: calendarEntry(one, title), caption };
+    forRefugee(ctx, async (refugee) => {
+      // Also when it is cancelled: her calendar shall hear of that as well.
+      const one = await appointments.one(refugee, id);
+      if (one === undefined) return show(ctx, views.gone(ctx.t));
+      const { caption, ...words } = calendarWords(ctx.t, one);
+      const file = { name: 'termin.ics', content: calendarEntry(one, words), caption };
       await allDone([answer(ctx), send(ctx.api, ctx.chatId, { file })]);
     }),
   );

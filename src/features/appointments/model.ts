@@ -102,6 +102,8 @@ export interface Appointment {
   readonly bookedAt: Instant;
   /** Raised by each move, as calendars count. */
   readonly sequence: number;
+  /** When it was booked, last moved or cancelled. */
+  readonly changedAt: Instant;
   readonly place: Place | undefined;
   readonly manager: { readonly id: string; readonly name: string; readonly phone: string | undefined };
   /** Undefined once she has erased herself. */

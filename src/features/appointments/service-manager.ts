@@ -102,7 +102,11 @@ export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {
           if (before.refugee === undefined) return true;
           const after = { id, sequence: before.sequence + 1, way: to.way, startsAt: to.startsAt, bookedAt: now };
           const { personId } = before.refugee;
+          // A time of who stands in: it is that one's from now on.
+          const isHanded = slot.managerId !== before.manager.id && slot.managerId !== manager.managerId;
+          const deputy = isHanded ? await store.personOnDuty(tx, slot.managerId, now) : undefined;
           await oweNotices(tx, [
+            ...(deputy === undefined ? [] : [owedNow('taken-over', deputy, after, now)]),
             owedNow('moved-by-manager', personId, after, now, { before: before.startsAt, reason }),
             ...owedToRefugee(personId, after),
           ]);
@@ -116,7 +120,7 @@ export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {
         return { status: 'taken', next };
       }
       deps.wake();
-      const appointment = await store.findOfManager(db, seal, desk, id);
+      const appointment = await store.findAppointment(db, seal, id);
       return appointment === undefined ? { status: 'gone' } : { status: 'moved', appointment };
     },
   };

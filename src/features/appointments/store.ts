@@ -22,6 +22,7 @@ export interface NewAppointment {
 
 const CARD = `
   a.id, a.status, a.way, a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.booked_at AS "bookedAt", a.sequence,
+  greatest(a.booked_at, a.changed_at, a.cancelled_at) AS "changedAt",
   a.interpreter, a.interpreter_language AS "interpreterLanguage", a.answer, a.address IS NOT NULL AS "hasAddress",
   a.cancelled_by AS "cancelledBy", a.reason, m.id AS "managerId", m.name AS "managerName",
   coalesce(m.phone, c.phone) AS "managerPhone", r.person_id AS "personId", r.number, r.nickname,
@@ -111,6 +112,7 @@ export async function moveAppointment(
       blocksTo: toDate(blocks.to),
       managerId: slot.managerId,
       sequence: { increment: 1 },
+      changedAt: toDate(movable.now),
       answer: null,
       ...(way !== 'home' && { address: null }),
     },
@@ -217,6 +219,7 @@ interface AppointmentRow {
   endsAt: Date;
   bookedAt: Date;
   sequence: number;
+  changedAt: Date;
   interpreter: boolean;
   interpreterLanguage: InterpreterLanguage | null;
   answer: string | null;
@@ -249,6 +252,7 @@ function appointmentOf(row: AppointmentRow, seal: Seal): Appointment {
     endsAt: fromDate(row.endsAt),
     bookedAt: fromDate(row.bookedAt),
     sequence: row.sequence,
+    changedAt: fromDate(row.changedAt),
     interpreter: row.interpreter,
     interpreterLanguage: row.interpreterLanguage ?? undefined,
     coming: row.answer === 'coming',
@@ -384,7 +388,7 @@ export async function personOf(db: Db, managerId: string): Promise<string | unde
 export async function handAppointment(db: Db, one: Appointment, managerId: string, now: Instant): Promise<boolean> {
   const { count } = await db.prisma.appointment.updateMany({
     where: { id: one.id, status: 'booked', sequence: one.sequence, endsAt: { gt: toDate(now) } },
-    data: { managerId, sequence: { increment: 1 }, answer: null },
+    data: { managerId, sequence: { increment: 1 }, changedAt: toDate(now), answer: null },
   });
   return count > 0;
 }

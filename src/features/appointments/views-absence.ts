@@ -20,7 +20,7 @@ export interface Named {
 }
 
 /** Whole days by their dates; otherwise with the time. The end is when she is back, so a whole day's is the day before. */
-const rangeWords = (t: Translator, { from, to }: Range): { from: string; to: string } => {
+export const rangeWords = (t: Translator, { from, to }: Range): { from: string; to: string } => {
   const isWhole = wallTimeOf(from) === '00:00' && wallTimeOf(to) === '00:00';
   if (isWhole) return { from: formatDay(t.locale, dayOf(from)), to: formatDay(t.locale, addDays(dayOf(to), -1)) };
   const moment = (at: Instant) => `${formatDay(t.locale, dayOf(at))}, ${formatClock(at)}`;

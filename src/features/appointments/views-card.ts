@@ -1,6 +1,6 @@
 import { formatDay, formatHomeCalendar, formatShortDay, formatTime } from '../../platform/date-formats.ts';
 import { dayOf } from '../../platform/datetime.ts';
-import { type Translator, withoutDirection } from '../../platform/i18n.ts';
+import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type Pin, type View } from '../../telegram/view.ts';
 import { screen } from '../../telegram/views.ts';
 import { addressOf, type Place } from '../county/model.ts';
@@ -214,9 +214,3 @@ export const cancelledByManager = (
 /** The former time of a moved appointment, as a value for a sentence. */
 export const formerTime = (t: Translator, before: Appointment['startsAt']): string =>
   `${formatDay(t.locale, dayOf(before))}, ${formatTime(t.locale, before)}`;
-
-/** Words for a calendar file; direction marks belong to chats, not to calendars. */
-export const calendarWords = (t: Translator, { manager }: Appointment): { title: string; caption: string } => ({
-  title: withoutDirection(t.label('appointments:calendar.title', { name: manager.name })),
-  caption: t.label('appointments:calendar.file'),
-});

@@ -9,12 +9,13 @@ import { diaryButtons, FATES } from './buttons-hours.ts';
 import type { Appointment, OfficeHours, OfficeHoursDraft, Weekday } from './model.ts';
 import type { Occurrence } from './rules-diary.ts';
 import type { Holiday, SeriesDay } from './service-hours.ts';
+import { feedRow } from './views-feed.ts';
 import { personName } from './views-staff.ts';
 
 // Office hours as a manager reads them: the list, one series, its single days, and the holidays.
 
 export type Places = ReadonlyMap<string, Place>;
-const PER_PAGE = 6;
+const PER_PAGE = 5;
 /** So many days of a series stand on one screen. */
 export const DAYS_SHOWN = 6;
 
@@ -52,6 +53,7 @@ export function hoursList(
       [{ label: t.label('diary:hours.add'), data: diaryButtons.add.data({}), style: 'primary' as const }],
       row(t.label('diary:holidays.button'), diaryButtons.holidays.data({ page: '0' })),
       row(t.label('diary:absence.menu'), diaryButtons.absences.data({ page: '0' })),
+      feedRow(t),
     ],
   });
 }

@@ -9,6 +9,7 @@ import { diaryButtons } from './buttons-hours.ts';
 import { type Appointment, CANCEL_REASONS, REFUGEE_REASONS, type Slot, type Topic } from './model.ts';
 import { dayRows, timeRows } from './views.ts';
 import { formerTime } from './views-card.ts';
+import { pageRow } from './views-page.ts';
 
 // What a manager sees.
 
@@ -20,7 +21,7 @@ export const managerRows = (t: Translator): readonly (readonly Button[])[] => [
     { label: t.label('appointments:menu.today'), data: buttons.today.data({ span: 'today' }) },
     { label: t.label('appointments:menu.tomorrow'), data: buttons.today.data({ span: 'tomorrow' }) },
   ],
-  [{ label: t.label('appointments:menu.week'), data: buttons.today.data({ span: 'week' }) }],
+  [{ label: t.label('appointments:menu.week'), data: buttons.today.data({ span: 'week' }) }, pageRow(t)],
   [
     { label: t.label('appointments:menu.hours'), data: diaryButtons.list.data({ page: '0' }) },
     { label: t.label('diary:absence.menu'), data: diaryButtons.absences.data({ page: '0' }) },

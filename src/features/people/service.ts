@@ -17,6 +17,7 @@ import {
   INVITE_DAYS,
   type InterpreterLanguage,
   type InviteDraft,
+  type Manager,
   type Member,
   NICKNAME_LENGTH,
   type OpenInvite,
@@ -48,6 +49,8 @@ export interface PeopleService {
   /** The team and the people it serves, for whoever coordinates. */
   readonly team: TeamDesk;
   identify(telegramId: number): Promise<Identified>;
+  /** The manager behind an account, whichever role's menu she sees; undefined for everybody else. */
+  managerOf(telegramId: number): Promise<Manager | undefined>;
   /** Stores the consent and makes the person known. A second press changes nothing. */
   agree(telegramId: number, locale: Locale): Promise<void>;
   /** The same inside the caller's transaction, for a person who agrees to more at once; returns who she is. */
@@ -177,6 +180,13 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
 
     async identify(telegramId) {
       return identify(await identityOf(telegramId), telegramId, seal);
+    },
+
+    async managerOf(telegramId) {
+      const row = await identityOf(telegramId);
+      if (row === undefined) return undefined;
+      const { actor } = identify({ ...row, role: 'manager' }, telegramId, seal);
+      return actor.kind === 'manager' ? actor : undefined;
     },
 
     async agree(telegramId, locale) {

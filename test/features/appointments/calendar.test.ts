@@ -61,6 +61,27 @@ describe('the calendar file', () => {
   });
 });
 
+describe('the calendar file of a cancelled appointment', () => {
+  it('says CANCELLED with a higher SEQUENCE and rings no bell; the old button still gives it', async () => {
+    const amal = world.person('Amal');
+    await arrive(world, amal, 'de');
+    await book(world, amal);
+    await press(world, amal, 'card.ics:');
+    const before = fileOf(amal);
+    await press(world, amal, 'cancel:');
+    await press(world, amal, 'cancel.why:');
+    world.clock.pass(5);
+    await press(world, amal, 'card.ics:');
+    const after = fileOf(amal);
+    expect(after.event.uid).toBe(before.event.uid);
+    expect([before.event.sequence, after.event.sequence]).toEqual([0, 1]);
+    expect(before.component.getFirstPropertyValue('status')).toBe('CONFIRMED');
+    expect(after.component.getFirstPropertyValue('status')).toBe('CANCELLED');
+    expect(after.component.getFirstSubcomponent('valarm')).toBeNull();
+    expect(amal.chat.findLast((one) => one.document !== undefined)?.caption).toContain('abgesagt');
+  });
+});
+
 describe('the hour in the calendar is the hour on the clock', () => {
   it.each([
     ['in winter', '2027-03-01', '2027-03-02', '09:00', 'T080000Z'],
@@ -75,7 +96,10 @@ describe('the hour in the calendar is the hour on the clock', () => {
     await press(world, amal, 'card.ics:');
     const { text, event } = fileOf(amal);
     expect(event.startDate.toJSDate()).toEqual(new Date(berlin(day, time)));
-    expect(text).toContain(`DTSTART:${day.replaceAll('-', '')}${utc}`);
+    expect(text).toContain(`DTSTART;TZID=Europe/Berlin:${day.replaceAll('-', '')}T090000`);
+    expect(event.startDate.convertToZone(ICAL.Timezone.utcTimezone).toICALString()).toBe(
+      `${day.replaceAll('-', '')}${utc}`,
+    );
   });
 });
 

@@ -143,7 +143,7 @@ describe('a cancellation by the manager', () => {
     maria.presses(message, data);
     await world.settle();
     expect(everything(amal).split(words(world, 'appointments:cancelled-by-manager.next'))).toHaveLength(2);
-    await press(world, amal, 'card.ics:');
+    await press(world, amal, 'card.lost:');
     expect(everything(amal)).toContain(words(world, 'appointments:gone'));
   });
 });
