@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LOCALES } from '../../../src/platform/locale.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { actorOf, isAnywhere } from '../../support/builders.ts';
 import { berlin } from '../../support/clock.ts';
@@ -286,6 +287,22 @@ describe('the address', () => {
     await press(world, maria, 'feed');
     expect(says(maria)).toContain('PUBLIC_URL');
     expect(offered(maria).some((data) => data.startsWith('feed.make'))).toBe(false);
+  });
+});
+
+describe.each(LOCALES)('the screens in %s', (locale) => {
+  it('lead from the office hours to the address and back, each with its way on', async () => {
+    await write(world, maria, '/language');
+    await press(world, maria, `lang.to:${locale}`);
+    const address = await subscribe();
+    expect((await fetchFeed(address)).status).toBe(200);
+    for (const step of ['feed', 'feed.how', 'feed', 'feed.ask:renew', 'feed', 'feed.ask:end', 'feed.end:', 'feed']) {
+      await press(world, maria, step);
+      expect(offered(maria)).toContain('menu');
+    }
+    await press(world, maria, 'menu');
+    await press(world, maria, 'week.page');
+    expect(offered(maria)).toEqual(expect.arrayContaining(['feed', 'menu']));
   });
 });
 
