@@ -3,10 +3,13 @@ import { Bot, Composer, type Context as PlainContext } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 import type { Flows } from './delivery/flows.ts';
 import { appointmentsDialogues, appointmentsHandlers } from './features/appointments/handlers.ts';
+import { dayHandlers } from './features/appointments/handlers-day.ts';
 import { feedHandlers } from './features/appointments/handlers-feed.ts';
 import { hoursHandlers } from './features/appointments/handlers-hours.ts';
+import { reminderHandlers } from './features/appointments/handlers-reminders.ts';
 import { managerHandlers } from './features/appointments/handlers-staff.ts';
 import { refugeeRows } from './features/appointments/views.ts';
+import { ownData } from './features/appointments/views-data.ts';
 import { managerRows } from './features/appointments/views-staff.ts';
 import { coordinationDialogues, coordinationHandlers } from './features/coordination/handlers.ts';
 import { dutyHandlers } from './features/coordination/handlers-duties.ts';
@@ -30,6 +33,7 @@ import { menuOf, peopleDialogues, peopleHandlers, showMenuAfresh } from './featu
 import { circleDialogues, circleHandlers } from './features/people/handlers-circles.ts';
 import type { Actor } from './features/people/model.ts';
 import type { MenuRows, MoreData } from './features/people/views.ts';
+import type { OpenNotice } from './notices.ts';
 import type { Clock } from './platform/clock.ts';
 import { dayOf } from './platform/datetime.ts';
 import type { I18n } from './platform/i18n.ts';
@@ -62,6 +66,7 @@ export interface BotDeps {
   readonly content: Content;
   /** Where the program's pages are reached from outside, without a slash at the end. */
   readonly pagesUrl?: string | undefined;
+  readonly openNotice: OpenNotice;
   /** Updates a minute from one chat. */
   readonly perMinute?: number;
 }
@@ -92,11 +97,15 @@ export function createBot(deps: BotDeps): Bot<Context> {
     contact: contactRows,
     waiting: giveButton,
   };
-  const moreData: MoreData = async (t, refugee) => {
-    const wish = keptWish(t, await coordination.wishOf(refugee));
+  const moreData: MoreData = async (t, member) => {
+    const { text, rows } = ownData(t, member);
+    const reminders = text === undefined ? [] : [text];
+    if (member.kind !== 'refugee') return { lines: reminders, rows };
+    const wish = keptWish(t, await coordination.wishOf(member));
+    const wishes = wishLines(t, await ownWishes(outreach, member));
     return {
-      lines: [...(wish === undefined ? [] : [wish]), ...wishLines(t, await ownWishes(outreach, refugee))],
-      rows: [[wishesButton(t)]],
+      lines: [...reminders, ...(wish === undefined ? [] : [wish]), ...wishes],
+      rows: [...rows, [wishesButton(t)]],
     };
   };
   const peopleDeps = { people, circles, county, i18n, menuRows, moreData, linkTo, standIn: appointments.standIn };
@@ -214,6 +223,8 @@ export function createBot(deps: BotDeps): Bot<Context> {
   chat.use(guidanceHandlers(guidanceDeps, router));
   guidanceStaffHandlers(guidanceDeps, router);
   feedHandlers({ feeds: services.feeds, pages: services.pages, base: deps.pagesUrl, showMenu }, router);
+  dayHandlers(appointmentsDeps, router);
+  reminderHandlers({ appointments, showMenu, openNotice: deps.openNotice }, router);
   chat.use(router.middleware);
 
   // Whatever nobody has answered.

@@ -1,7 +1,9 @@
-import type { Render } from './delivery/notice-sender.ts';
-import type { DueNotice } from './delivery/outbox.ts';
+import type { Later, Render } from './delivery/notice-sender.ts';
+import type { DueNotice, Outbox } from './delivery/outbox.ts';
 import { appointmentNotices } from './features/appointments/notices.ts';
 import type { AppointmentNotice } from './features/appointments/owed.ts';
+import type { DayNotice } from './features/appointments/owed-day.ts';
+import { concealed } from './features/appointments/views-reminders.ts';
 import { type CoordinationNotice, coordinationNotices } from './features/coordination/notices.ts';
 import { type GuidanceNotice, guidanceNotices } from './features/guidance/notices.ts';
 import { handoverNotices } from './features/handovers/notices.ts';
@@ -9,6 +11,7 @@ import type { HandoverNotice } from './features/handovers/owed.ts';
 import { outreachNotices } from './features/outreach/notices.ts';
 import type { OutreachNotice } from './features/outreach/owed.ts';
 import { type PeopleNotice, peopleNotices } from './features/people/notices.ts';
+import type { Clock } from './platform/clock.ts';
 import type { Seal } from './platform/crypto.ts';
 import type { Db } from './platform/database.ts';
 import type { Day, Instant } from './platform/datetime.ts';
@@ -16,16 +19,17 @@ import { holidayOn } from './platform/holidays.ts';
 import type { I18n, Translator } from './platform/i18n.ts';
 import { isLocale } from './platform/locale.ts';
 import type { Services } from './services.ts';
-import type { Message } from './telegram/view.ts';
+import type { Message, View } from './telegram/view.ts';
 
 export type NoticeKind =
   | PeopleNotice
   | AppointmentNotice
+  | DayNotice
   | GuidanceNotice
   | HandoverNotice
   | OutreachNotice
   | CoordinationNotice;
-type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
+type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | Later | undefined>;
 
 /** Every notice of every feature, in the language of its reader. An unknown kind is an error: a newer build owes it. */
 export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; services: Services }): Render {
@@ -35,13 +39,30 @@ export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; services: S
     ...peopleNotices({ ...deps, county }),
     ...handoverNotices({ ...deps, county, handovers }),
     ...guidanceNotices({ ...deps, county }),
-    ...appointmentNotices({ ...deps, german: deps.i18n.translator('de'), rules }),
+    ...appointmentNotices({ ...deps, german: deps.i18n.translator('de'), rules, days: appointments }),
     ...outreachNotices({ ...deps, county, appointments }),
     ...coordinationNotices({ ...deps, county, team: people.team, caseload }),
   };
   return async (notice, now) => {
     const renderer = renderers[notice.kind as NoticeKind];
     if (renderer === undefined || !isLocale(notice.locale)) throw new Error(`no words for the notice ${notice.kind}`);
-    return renderer(deps.i18n.translator(notice.locale), notice, now);
+    const t = deps.i18n.translator(notice.locale);
+    const message = await renderer(t, notice, now);
+    if (!notice.discreet || message === undefined || 'later' in message) return message;
+    // A pin names the place: it is on the card, behind a button.
+    return 'text' in message ? concealed(t, message, notice.id) : undefined;
   };
 }
+
+/** What a discreet notice has to say, to whoever it was sent to; undefined when it is no longer true. */
+export type OpenNotice = (personId: string, id: string) => Promise<View | undefined>;
+
+export const createOpenNotice =
+  (deps: { outbox: Outbox; render: Render; clock: Clock }): OpenNotice =>
+  async (personId, id) => {
+    const notice = await deps.outbox.findSent(id, personId);
+    if (notice === undefined) return undefined;
+    const now = deps.clock.now();
+    const message = await deps.render({ ...notice, discreet: false, opened: true, dueAt: now }, now);
+    return message !== undefined && 'text' in message ? message : undefined;
+  };

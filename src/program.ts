@@ -13,7 +13,7 @@ import { feedPages } from './features/appointments/pages-feed.ts';
 import { weekPages } from './features/appointments/pages-week.ts';
 import type { CountyFacts } from './features/county/model.ts';
 import type { Content } from './features/guidance/model.ts';
-import { createRender } from './notices.ts';
+import { createOpenNotice, createRender } from './notices.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Seal } from './platform/crypto.ts';
 import type { Database } from './platform/database.ts';
@@ -67,6 +67,9 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+/** Messages of the day are planned two days and an hour ahead, so that a missed round or two do no harm. */
+const PLAN_MS = 10 * 60_000;
+
 /** Wires everything once and starts the workers. */
 export async function startProgram(deps: ProgramDeps): Promise<Program> {
   const { db, clock, seal, i18n, log } = deps;
@@ -79,7 +82,9 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
   const services = createServices({ ...deps, wake });
   const { people, appointments, courses, outreach, coordination, guidance, feeds, pages, inbox, outbox } = services;
   const flows = createFlows(db, seal);
-  const bot = createBot({ ...deps, services, flows });
+  const render = createRender({ ...deps, services });
+  const openNotice = createOpenNotice({ outbox, render, clock });
+  const bot = createBot({ ...deps, services, flows, openNotice });
   // Notices and apologies decide for themselves what to repeat: their transport repeats nothing.
   const api = new Api(deps.token, {
     apiRoot: deps.apiRoot,
@@ -100,7 +105,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     api,
     clock,
     log,
-    render: createRender({ ...deps, services }),
+    render,
     unreachable: (notice) => lost(notice.chatId),
     ...(deps.chatPauseMs !== undefined && { chatPauseMs: deps.chatPauseMs }),
   });
@@ -131,6 +136,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
         await appointments.forgetPast();
         await services.handovers.forgetPast();
         await coordination.tidy();
+        await appointments.forgetMissed();
         await people.forgetInvites();
         await courses.forget();
         await outreach.forget();
@@ -148,6 +154,13 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
   });
   rounds = looking;
+  const planning = startRounds({
+    everyMs: PLAN_MS,
+    clock,
+    log,
+    round: appointments.planDays,
+    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
+  });
 
   return {
     bot,
@@ -179,11 +192,13 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       for (let round = 0; round < 2; round++) {
         await worker.idle();
         await looking.idle();
+        await planning.idle();
         await waking.idle();
       }
     },
     async stop() {
       housekeeping.stop();
+      await planning.stop();
       await worker.stop();
       await looking.stop();
       await waking.stop();

@@ -49,6 +49,8 @@ interface Named {
   readonly place: string;
   readonly coordinator: string;
   readonly call: string;
+  /** A message that Maria was sent. */
+  readonly notice: string;
 }
 const NEVER: Named = {
   appointment: 'zzzzzzzzzzzz',
@@ -74,6 +76,7 @@ const NEVER: Named = {
   place: 'zzzzzzzzzzzz',
   coordinator: 'zzzzzzzzzzzz',
   call: 'zzzzzzzzzzzz',
+  notice: '999999999',
 };
 
 /** The same of a volunteer's draft and of her case that was sent. */
@@ -94,6 +97,9 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'card.lost': ({ appointment }) => [`card.lost:${appointment}`],
   'card.addr': ({ appointment }) => [`card.addr:${appointment}`],
   'card.yes': ({ appointment }) => [`card.yes:${appointment}`],
+  'card.pin': ({ appointment }) => [`card.pin:${appointment}`],
+  'rem.cannot': ({ appointment }) => [`rem.cannot:${appointment}`],
+  open: ({ notice }) => [`open:${notice}`],
   cancel: ({ appointment }) => [`cancel:${appointment}`],
   'cancel.ok': ({ appointment }) => [`cancel.ok:${appointment}`],
   'cancel.why': ({ appointment }) => [`cancel.why:${appointment}:ill`, `cancel.why:${appointment}:unsaid`],
@@ -125,6 +131,8 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'ot.send': ({ outreach, sending }) => [`ot.send:${outreach}`, `ot.send:${sending}`],
   'ot.one': ({ sending }) => [`ot.one:${sending}`],
   appt: ({ appointment }) => [`appt:${appointment}`],
+  out: ({ appointment }) => [`out:${appointment}`],
+  'out.is': ({ appointment }) => [`out.is:${appointment}:missed`, `out.is:${appointment}:held`],
   'appt.topic': ({ appointment }) => [`appt.topic:${appointment}`],
   'appt.addr': ({ appointment }) => [`appt.addr:${appointment}`],
   'appt.no': ({ appointment }) => [`appt.no:${appointment}`],
@@ -244,6 +252,11 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   'invite.d': { role: 'coordinator', data: ['invite.d:5'] },
   diary: { role: 'manager', data: ['diary:2026-11-26:1:0', 'diary:2026-11-23:7:0', 'diary:2026-11-26:1:-5'] },
   'diary.now': { role: 'manager', data: ['diary.now:today', 'diary.now:week'] },
+  'out.day': { role: 'manager', data: ['out.day:2026-11-23:0', 'out.day:2026-11-23:-9', 'out.day:2026-99-99:0'] },
+  'out.all': { role: 'manager', data: ['out.all:2026-11-23', 'out.all:2098-01-01'] },
+  morning: { role: 'manager', data: ['morning:data', 'morning:list'] },
+  'morning.at': { role: 'manager', data: ['morning.at:0730', 'morning.at:0333', 'morning.at:never'] },
+  past: { role: 'refugee', data: ['past:0', 'past:-4', 'past:999'] },
   hours: { role: 'manager', data: ['hours:0', 'hours:-3'] },
   'hours.add': { role: 'manager', data: ['hours.add'] },
   'hours.out': { role: 'manager', data: ['hours.out:0', 'hours.out:-1', 'hours.out:999'] },
@@ -311,6 +324,14 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   content: { role: 'coordinator', data: ['content:0', 'content:-1', 'content:999'] },
   'content.one': { role: 'coordinator', data: ['content.one:p.stay', 'content.one:x.never'] },
   'content.ok': { role: 'coordinator', data: ['content.ok:p.stay:00000000', 'content.ok:x.never:00000000'] },
+  // Where these lead back to is all that they name.
+  rem: { role: 'refugee', data: ['rem:-', 'rem:zzzzzzzzzzzz'] },
+  'rem.below': { role: 'refugee', data: ['rem.below:zzzzzzzzzzzz'] },
+  'rem.lead': { role: 'refugee', data: ['rem.lead:-:soon:no', 'rem.lead:-:soon:yes', 'rem.lead:-:never:yes'] },
+  'rem.eve': { role: 'refugee', data: ['rem.eve:-:ask', 'rem.eve:-:1900', 'rem.eve:-:0330'] },
+  'rem.quiet': { role: 'refugee', data: ['rem.quiet:-:ask', 'rem.quiet:-:2200', 'rem.quiet:-:none'] },
+  'rem.quiet.to': { role: 'refugee', data: ['rem.quiet.to:-:2200:0900', 'rem.quiet.to:-:9999:0900'] },
+  'rem.discreet': { role: 'refugee', data: ['rem.discreet:-:yes', 'rem.discreet:-:no'] },
 };
 
 /** Buttons that touch nobody but whoever presses them; what they do is shown by the walks. */
@@ -454,6 +475,7 @@ beforeAll(async () => {
     ags: appointment.ags,
     place: 'rathaus-calw',
     coordinator: (await world.db.prisma.coordinator.findFirstOrThrow({ where: { name: 'Karin Lutz' } })).id,
+    notice: String((await world.db.prisma.notice.findFirstOrThrow({ where: { status: 'sent', kind: 'booked' } })).id),
     minute: Math.floor(Date.parse('2026-12-03T12:30:00Z') / 60_000).toString(36),
     draft: draftId,
     sent: sentId,

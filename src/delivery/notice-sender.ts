@@ -7,8 +7,13 @@ import { send } from '../telegram/screen.ts';
 import type { Message } from '../telegram/view.ts';
 import type { DueNotice, Outbox } from './outbox.ts';
 
+/** Not now but then: somebody sleeps. The truth is read again then. */
+export interface Later {
+  readonly later: Instant;
+}
+
 /** Reads the truth again and says it, or nothing when there is nothing to say any more. */
-export type Render = (notice: DueNotice, now: Instant) => Promise<Message | undefined>;
+export type Render = (notice: DueNotice, now: Instant) => Promise<Message | Later | undefined>;
 
 export interface NoticeSender {
   /** Something was owed just now. */
@@ -79,10 +84,14 @@ export function startNoticeSender(options: NoticeSenderOptions): NoticeSender {
       await outbox.voided(notice.id);
       return;
     }
+    if ('later' in message) {
+      await outbox.postponed(notice.id, message.later);
+      return;
+    }
     const now = Date.now();
     lastTo.set(notice.chatId, now);
     departures.push(now);
-    await outbox.sent(notice.id, await send(api, notice.chatId, message), clock.now());
+    await outbox.sent(notice.id, await send(api, notice.chatId, message), clock.now(), notice.discreet);
   }
 
   /** Whoever waits for her is told first: a crash in between tells them again, which owes nothing new. */

@@ -25,6 +25,10 @@ export interface DueNotice {
   readonly chatId: number;
   readonly locale: string;
   readonly unreachable: boolean;
+  /** Her locked screen shows no more than that there is a message. */
+  readonly discreet: boolean;
+  /** Its reader asks for it: neither the hour nor a delay matters, only whether it is still true. */
+  readonly opened?: boolean;
 }
 
 /** With pauses that double from a second on, these tries take about a minute. */
@@ -73,7 +77,12 @@ export async function withdrawNoticesOf(
 
 export interface Outbox {
   take(limit: number, now: Instant, leaseMs: number): Promise<readonly DueNotice[]>;
-  sent(id: string, messageId: number, now: Instant): Promise<void>;
+  /** With `keepsData` it can be said again, to whoever opens it. */
+  sent(id: string, messageId: number, now: Instant, keepsData?: boolean): Promise<void>;
+  /** A notice that this person was sent discreetly; undefined when it was not hers, or is forgotten. */
+  findSent(id: string, personId: string): Promise<DueNotice | undefined>;
+  /** Not now: due at another time, as if it had been so from the beginning. */
+  postponed(id: string, to: Instant): Promise<void>;
   /** Nothing to say any more. */
   voided(id: string): Promise<void>;
   /** Another try from `at` on. `counts` is false where Telegram only asked to wait. */
@@ -87,25 +96,40 @@ export interface Outbox {
   forget(before: Instant): Promise<void>;
 }
 
+type DueRow = Omit<DueNotice, 'dueAt' | 'data'> & { readonly dueAt: Date; readonly data: DueNotice['data'] | null };
+const dueOf = (row: DueRow): DueNotice => ({ ...row, data: row.data ?? {}, dueAt: fromDate(row.dueAt) });
+const DUE = `notice.id::text AS id, kind, person_id AS "personId", subject_id AS "subjectId", data,
+    due_at AS "dueAt", attempts::int AS attempts, telegram_id::float8 AS "chatId", locale,
+    unreachable_since IS NOT NULL AS unreachable, discreet`;
+
 export function createOutbox(db: Db): Outbox {
   const settle = (id: string, status: string) =>
     db.sql(`UPDATE notice SET status = $2, lease_until = NULL, data = NULL WHERE id = $1::bigint`, [id, status]);
   return {
     async take(limit, now, leaseMs) {
-      const rows = await db.sql<Omit<DueNotice, 'dueAt'> & { dueAt: Date }>(TAKE, [
-        limit,
-        toDate(now),
-        new Date(now + leaseMs),
-      ]);
-      return rows
-        .map((row) => ({ ...row, data: row.data ?? {}, dueAt: fromDate(row.dueAt) }))
-        .sort((a, b) => a.dueAt - b.dueAt || Number(a.id) - Number(b.id));
+      const rows = await db.sql<DueRow>(TAKE, [limit, toDate(now), new Date(now + leaseMs)]);
+      return rows.map(dueOf).sort((a, b) => a.dueAt - b.dueAt || Number(a.id) - Number(b.id));
     },
-    async sent(id, messageId, now) {
+    async sent(id, messageId, now, keepsData = false) {
       await db.sql(
-        `UPDATE notice SET status = 'sent', sent_at = $2, message_id = $3::bigint, lease_until = NULL, data = NULL
+        `UPDATE notice SET status = 'sent', sent_at = $2, message_id = $3::bigint, lease_until = NULL,
+           data = CASE WHEN $4::boolean THEN data END
          WHERE id = $1::bigint`,
-        [id, toDate(now), messageId],
+        [id, toDate(now), messageId, keepsData],
+      );
+    },
+    async findSent(id, personId) {
+      const rows = await db.sql<DueRow>(
+        `SELECT ${DUE} FROM notice JOIN person ON person.id = notice.person_id
+         WHERE notice.id = $1::bigint AND person_id = $2 AND status = 'sent'`,
+        [id, personId],
+      );
+      return rows[0] === undefined ? undefined : dueOf(rows[0]);
+    },
+    async postponed(id, to) {
+      await db.sql(
+        `UPDATE notice SET status = 'pending', lease_until = NULL, due_at = $2, attempts = 0 WHERE id = $1::bigint`,
+        [id, toDate(to)],
       );
     },
     async voided(id) {
@@ -158,6 +182,4 @@ const TAKE = `
           AND earlier.due_at <= $2 AND (earlier.due_at, earlier.id) < (n.due_at, n.id)
           AND NOT (earlier.status = 'pending' AND earlier.attempts > ${TRIES_IN_ORDER} AND earlier.lease_until > $2))
     ORDER BY due_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
-  RETURNING notice.id::text AS id, kind, person_id AS "personId", subject_id AS "subjectId", data,
-    due_at AS "dueAt", attempts::int AS attempts, telegram_id::float8 AS "chatId", locale,
-    unreachable_since IS NOT NULL AS unreachable`;
+  RETURNING ${DUE}`;

@@ -18,8 +18,10 @@ export function startRounds(options: {
   readonly log: Log;
   readonly round: () => Promise<void>;
   readonly pauseMs?: number;
+  /** Unwoken, after this long. */
+  readonly everyMs?: number;
 }): RoundsLoop {
-  const { clock, log, round, pauseMs = PAUSE_MS } = options;
+  const { clock, log, round, pauseMs = PAUSE_MS, everyMs = EVERY_MS } = options;
   let isWanted = false;
   let isStopping = false;
   let running: Promise<void> | undefined;
@@ -46,7 +48,7 @@ export function startRounds(options: {
     if (!isStopping) running ??= run();
   }
 
-  const timer = setInterval(wake, EVERY_MS);
+  const timer = setInterval(wake, everyMs);
   timer.unref();
   const unlisten = clock.onJump(wake);
   wake();

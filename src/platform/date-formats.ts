@@ -129,8 +129,10 @@ const dayPartOf = (time: WallTime): DayPart => {
  * `15:05`, with a word for the part of the day where people may count hours otherwise (Ethiopia counts from six in the
  * morning) or in twelves: `15:05 ድሕሪ ቀትሪ`. It stands in the formatter so that no text can forget it.
  */
-export const formatTime = (locale: Locale, at: Instant): string => {
-  const time = wallTimeOf(at);
+export const formatTime = (locale: Locale, at: Instant): string => formatWallTime(locale, wallTimeOf(at));
+
+/** The same for an hour of no certain day. */
+export const formatWallTime = (locale: Locale, time: WallTime): string => {
   const words = DAY_PARTS[locale];
   return words ? `${time} ${words[dayPartOf(time)]}` : time;
 };

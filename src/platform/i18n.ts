@@ -6,6 +6,7 @@ import type circles from '../../locales/de/circles.json';
 import type common from '../../locales/de/common.json';
 import type coordination from '../../locales/de/coordination.json';
 import type courses from '../../locales/de/courses.json';
+import type day from '../../locales/de/day.json';
 import type diary from '../../locales/de/diary.json';
 import type guidance from '../../locales/de/guidance.json';
 import type handovers from '../../locales/de/handovers.json';
@@ -22,6 +23,7 @@ interface German {
   readonly coordination: typeof coordination;
   readonly courses: typeof courses;
   readonly diary: typeof diary;
+  readonly day: typeof day;
   readonly guidance: typeof guidance;
   readonly hints: typeof hints;
   readonly circles: typeof circles;

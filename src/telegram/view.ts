@@ -21,6 +21,8 @@ export interface View {
   readonly stays?: boolean;
   /** A short word in a toast, for what the message says as well. */
   readonly toast?: string;
+  /** What a locked screen may show of it where its reader wants that. */
+  readonly discreet?: string;
 }
 
 /** A place on the map, sent beside a card. */

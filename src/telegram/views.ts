@@ -29,6 +29,10 @@ export function screen(
   };
 }
 
+/** A box before a label, after the mark with which a right-to-left label begins. */
+export const ticked = (label: string, isChosen: boolean): string =>
+  label.replace(/^\u200f?/, `$&${isChosen ? '☑️' : '⬜'} `);
+
 export const menuButton = (t: Translator) => ({ label: t.label('common:nav.menu'), data: buttons.menu.data({}) });
 export const helpButton = (t: Translator): Button => ({
   label: t.label('common:nav.help'),

@@ -5,6 +5,7 @@ import { createAppointmentsService } from '../../src/features/appointments/servi
 import { createCountyService } from '../../src/features/county/service.ts';
 import { readFacts } from '../../src/features/county/source.ts';
 import type { Refugee } from '../../src/features/people/model.ts';
+import { USUAL_WISHES } from '../../src/features/people/model-wishes.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createSeal, newId } from '../../src/platform/crypto.ts';
 import { type Database, openServer } from '../../src/platform/database.ts';
@@ -91,7 +92,8 @@ function byService(db: Database): (booking: Booking) => Promise<void> {
   const isHoliday = (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined;
   const service = createAppointmentsService({ db, clock: systemClock, seal, county, isHoliday, wake: () => {} });
   return async ({ n, slot }) => {
-    const refugee = { kind: 'refugee', personId: refugeeOf(chatOf(n)), managerId: slot.managerId } as Refugee;
+    const personId = refugeeOf(chatOf(n));
+    const refugee = { kind: 'refugee', personId, managerId: slot.managerId, reminders: USUAL_WISHES } as Refugee;
     const { status } = await service.book(
       refugee,
       { topic: 'language', way: 'place', startsAt: slot.startsAt },

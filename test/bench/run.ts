@@ -4,6 +4,7 @@ import { measureBookings } from './bookings.ts';
 import { measureCaseload } from './caseload.ts';
 import { measureCourses } from './courses.ts';
 import { measureDialogue } from './dialogue.ts';
+import { measureMornings } from './mornings.ts';
 import { openPostgres } from './postgres.ts';
 import { spawnModule } from './process.ts';
 import { measureSingles } from './singles.ts';
@@ -47,6 +48,11 @@ try {
     ),
     courses: await measureCourses(server, 20_000, quick ? 30 : 100),
     caseload: await measureCaseload(server, quick ? 5 : 20),
+    mornings: await measureMornings(
+      server,
+      quick ? { server: 5_000, embedded: 5_000 } : { server: 50_000, embedded: 10_000 },
+      quick ? 10 : 30,
+    ),
     starts: await measureStarts(api, apiRoot, server, quick ? { starts: 2, chats: 50 } : { starts: 5, chats: 300 }),
     singles: await measureSingles(server, quick ? 10 : 50),
   };

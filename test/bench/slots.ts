@@ -62,10 +62,13 @@ async function measure(db: Database, rounds: number): Promise<{ ownMs: number; a
 }
 
 /** Books nearly everything that is free; returns how many appointments lie ahead. */
-async function bookAhead(db: Database): Promise<number> {
+export async function bookAhead(db: Database): Promise<number> {
   const all = Array.from({ length: MANAGERS }, (_, n) => managerOf(n));
   const free = await freeSlots(db, all, systemClock.now(), rules);
-  const slots = [...free.values()].flat().slice(0, FUTURE);
+  const slots = [...free.values()]
+    .flat()
+    .sort((a, b) => a.startsAt - b.startsAt)
+    .slice(0, FUTURE);
   await db.sql(
     `INSERT INTO appointment (id, refugee_id, manager_id, carrier_id, ags, way, place_id, starts_at, ends_at, blocks_from, blocks_to,
        interpreter, booked_at, key, open_number)
@@ -85,7 +88,7 @@ async function bookAhead(db: Database): Promise<number> {
 }
 
 /** Appointments of the past, hour by hour with each manager. */
-async function leaveBehind(db: Database, from: number, to: number): Promise<void> {
+export async function leaveBehind(db: Database, from: number, to: number): Promise<void> {
   const run = (statement: string) => db.prisma.$executeRawUnsafe(statement);
   const starts = `date_trunc('day', now()) - interval '2 days' - (n / ${MANAGERS}) * interval '1 hour'`;
   await run(`INSERT INTO appointment (id, refugee_id, manager_id, carrier_id, ags, way, starts_at, ends_at, blocks_from, blocks_to,

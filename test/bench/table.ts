@@ -2,6 +2,7 @@ import type { BookingFigures } from './bookings.ts';
 import type { CaseloadFigures } from './caseload.ts';
 import type { CourseFigures } from './courses.ts';
 import type { DialogueFigures } from './dialogue.ts';
+import type { MorningFigures } from './mornings.ts';
 import type { SingleFigure } from './singles.ts';
 import type { SlotFigures } from './slots.ts';
 import type { StartFigures } from './starts.ts';
@@ -13,6 +14,7 @@ export interface Figures {
   readonly slots: readonly SlotFigures[];
   readonly courses: readonly CourseFigures[];
   readonly caseload: readonly CaseloadFigures[];
+  readonly mornings: readonly MorningFigures[];
   readonly starts: readonly StartFigures[];
   readonly singles: readonly SingleFigure[];
 }

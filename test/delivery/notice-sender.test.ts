@@ -32,6 +32,7 @@ function memory(): { outbox: Outbox; rows: Owed[]; owe(chatId: number, own?: Par
         attempts: 0,
         chatId,
         unreachable: false,
+        discreet: false,
         status: 'pending',
       } as const;
       rows.push({ id: String(rows.length), ...base, ...own });
@@ -48,6 +49,11 @@ function memory(): { outbox: Outbox; rows: Owed[]; owe(chatId: number, own?: Par
         return due.slice(0, limit).map((row) => ({ ...row }));
       },
       sent: (id) => settle('sent')(id),
+      findSent: async () => undefined,
+      async postponed(id, to) {
+        for (const row of rows)
+          if (row.id === id) Object.assign(row, { status: 'pending', at: to, dueAt: to, attempts: 0 });
+      },
       voided: settle('void'),
       failed: settle('failed'),
       unreachable: settle('unreachable'),

@@ -98,7 +98,7 @@ describe('a chat that cannot be reached', () => {
     await world.settle();
     const { due } = await reminder('soon');
     await reach(due);
-    const told = maria.chat.filter(({ text }) => plainText(text ?? '').includes('Der Bot erreicht'));
+    const told = maria.chat.filter(({ text }) => /Der Bot erreicht .* nicht mehr/.test(plainText(text ?? '')));
     expect(told).toHaveLength(1);
     expect(await statusOf('soon')).toBe('unreachable');
   });

@@ -45,15 +45,17 @@ export function managerHandlers(deps: AppointmentsHandlersDeps, router: Router):
       await act(one, manager);
     });
 
-  router.on(buttons.staffCard, (ctx, { id }) => withOne(ctx, id, (one) => show(ctx, staff.staffCard(ctx.t, one))));
+  router.on(buttons.staffCard, (ctx, { id }) =>
+    withOne(ctx, id, (one) => show(ctx, staff.staffCard(ctx.t, one, deps.now()))),
+  );
   router.on(buttons.staffTopic, (ctx, { id }) =>
     withOne(ctx, id, async (one, manager) =>
-      show(ctx, staff.staffCard(ctx.t, one, { topic: await appointments.topic(manager, id) })),
+      show(ctx, staff.staffCard(ctx.t, one, deps.now(), { topic: await appointments.topic(manager, id) })),
     ),
   );
   router.on(buttons.staffAddress, (ctx, { id }) =>
     withOne(ctx, id, async (one, manager) =>
-      show(ctx, staff.staffCard(ctx.t, one, { address: await appointments.address(manager, id) })),
+      show(ctx, staff.staffCard(ctx.t, one, deps.now(), { address: await appointments.address(manager, id) })),
     ),
   );
   router.on(buttons.staffCancelAsk, (ctx, { id }) =>

@@ -92,6 +92,12 @@ export type CancelReason = (typeof CANCEL_REASONS)[number];
 /** Why a refugee cancels, if she wants to say. */
 export const REFUGEE_REASONS = ['ill', 'busy', 'care', 'solved', 'unsaid'] as const;
 export type RefugeeReason = (typeof REFUGEE_REASONS)[number];
+/**
+ * What came of an appointment, as its manager records it. `interpreted` is held with an interpreter; `called-off` did not
+ * take place because of us. A missed one is no contact in the figures and never anything else.
+ */
+export const OUTCOMES = ['held', 'interpreted', 'missed', 'called-off'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 export interface Appointment {
   readonly id: string;
@@ -108,12 +114,22 @@ export interface Appointment {
   readonly manager: { readonly id: string; readonly name: string; readonly phone: string | undefined };
   /** Undefined once she has erased herself. */
   readonly refugee:
-    | { readonly personId: string; readonly number: number; readonly nickname: string | undefined }
+    | {
+        readonly personId: string;
+        readonly number: number;
+        readonly nickname: string | undefined;
+        /** Telegram does not deliver to her: whoever waits for her must reach her another way. */
+        readonly unreachable: boolean;
+      }
     | undefined;
   readonly interpreter: boolean;
   readonly interpreterLanguage: InterpreterLanguage | undefined;
   /** She has said that she comes. */
   readonly coming: boolean;
+  /** She has said that she cannot, and has neither moved nor cancelled it yet. */
+  readonly cannot: boolean;
+  /** What came of it; undefined while nobody has recorded it. */
+  readonly outcome: Outcome | undefined;
   readonly hasAddress: boolean;
   readonly cancelledBy: 'refugee' | 'manager' | 'erasure' | 'coordinator' | undefined;
   readonly reason: CancelReason | RefugeeReason | undefined;

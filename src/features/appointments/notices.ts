@@ -1,4 +1,4 @@
-import { isLate } from '../../delivery/notice-sender.ts';
+import type { Later } from '../../delivery/notice-sender.ts';
 import type { DueNotice } from '../../delivery/outbox.ts';
 import type { Seal } from '../../platform/crypto.ts';
 import type { Db } from '../../platform/database.ts';
@@ -6,20 +6,21 @@ import { type Instant, instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import type { Message } from '../../telegram/view.ts';
 import { type Appointment, CANCEL_REASONS, type Slot } from './model.ts';
+import { dayNotices } from './notices-day.ts';
+import { reminderNotices } from './notices-reminders.ts';
 import { freeSlots, type OfferRules } from './offers.ts';
 import type { AppointmentNotice } from './owed.ts';
+import type { DayNotice } from './owed-day.ts';
 import { isOpen } from './rules.ts';
+import type { DayDesk } from './service-day.ts';
 import * as store from './store.ts';
 import * as absences from './store-absences.ts';
 import { standsIn } from './views-absence.ts';
 import * as cards from './views-card.ts';
 import * as staff from './views-staff.ts';
 
-type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | undefined>;
+type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | Later | undefined>;
 type Say = (t: Translator, one: Appointment, notice: DueNotice, now: Instant) => Message | undefined;
-
-/** A day-before reminder that comes after this many minutes says nothing new; the one two hours before is coming. */
-const DAY_BEFORE_GRACE = 8 * 60;
 
 /** So many next free times stand under what was cancelled. */
 const NEXT = 3;
@@ -30,7 +31,8 @@ export function appointmentNotices(deps: {
   seal: Seal;
   german: Translator;
   rules: OfferRules;
-}): Record<AppointmentNotice, Renderer> {
+  days: DayDesk;
+}): Record<AppointmentNotice | DayNotice, Renderer> {
   const { db, seal, german } = deps;
   const about =
     (say: Say): Renderer =>
@@ -65,15 +67,15 @@ export function appointmentNotices(deps: {
     'moved-by-refugee': open((t, one, notice) => staff.movedByRefugee(t, one, before(notice))),
     'cancelled-by-refugee': about((t, one) => staff.told(t, 'cancelled', one)),
     'cannot-find': open((t, one) => staff.told(t, 'lost', one)),
+    // Moved, cancelled or thought better of it in the meantime: that has been told by itself.
+    'cannot-come': open((t, one) => (one.cannot ? staff.cannotCome(t, one) : undefined)),
     coming: open((t, one) => staff.told(t, 'coming', one)),
     'address-given': open((t, one) => (one.hasAddress ? staff.told(t, 'address', one) : undefined)),
     'refugee-unreachable': open((t, one) => staff.told(t, 'unreachable', one)),
     off: about((t, one) => staff.off(t, one)),
     pin: current((_, one) => (one.place === undefined ? undefined : { pin: cards.pinOf(one.place) })),
-    'reminder-day-before': current((t, one, notice, now) =>
-      isLate(notice, now, DAY_BEFORE_GRACE) ? undefined : cards.reminder(t, 'day-before', one),
-    ),
-    'reminder-soon': current((t, one, _, now) => (now >= one.startsAt ? undefined : cards.reminder(t, 'soon', one))),
+    ...reminderNotices(deps),
+    ...dayNotices(deps),
     'moved-by-manager': open((t, one, notice) =>
       cards.movedByManager(t, german, one, cards.formerTime(t, before(notice)), reasonOf(notice)),
     ),

@@ -1,13 +1,17 @@
 import type { OwedNotice } from '../../delivery/outbox.ts';
 import type { Instant } from '../../platform/datetime.ts';
+import type { ReminderWishes } from '../people/model-wishes.ts';
 import type { Way } from './model.ts';
-import { QUIET_HOURS, reminderTimes } from './rules-reminders.ts';
+import { type Reminder, reminderTimes } from './rules-reminders.ts';
 
 /** Every notice that an appointment can owe. */
 export const NOTICE_KINDS = [
   'booked',
   'pin',
+  'reminder-week-before',
+  'reminder-days-before',
   'reminder-day-before',
+  'reminder-evening-before',
   'reminder-soon',
   'moved-by-refugee',
   'moved-by-manager',
@@ -15,6 +19,7 @@ export const NOTICE_KINDS = [
   'cancelled-by-manager',
   'cannot-find',
   'coming',
+  'cannot-come',
   'address-given',
   'refugee-unreachable',
   'off',
@@ -25,15 +30,25 @@ export const NOTICE_KINDS = [
 ] as const;
 export type AppointmentNotice = (typeof NOTICE_KINDS)[number];
 
-export const REMINDERS = ['reminder-day-before', 'reminder-soon'] as const satisfies readonly AppointmentNotice[];
+export const REMINDERS = [
+  'reminder-week-before',
+  'reminder-days-before',
+  'reminder-day-before',
+  'reminder-evening-before',
+  'reminder-soon',
+] as const satisfies readonly AppointmentNotice[];
 
-/** What a standing appointment owes the refugee: the pin of its place now, reminders later. */
-export function owedToRefugee(
-  personId: string,
-  appointment: { id: string; sequence: number; way: Way; startsAt: Instant; bookedAt: Instant },
-): OwedNotice[] {
-  const { id, sequence, startsAt, bookedAt } = appointment;
-  const owed = (kind: AppointmentNotice, dueAt: Instant): OwedNotice => ({
+interface Standing {
+  readonly id: string;
+  readonly sequence: number;
+  readonly startsAt: Instant;
+  readonly bookedAt: Instant;
+}
+
+/** One notice to her about an appointment as it stands now; a move makes it untrue. */
+const owedAbout =
+  (personId: string, { id, sequence }: Pick<Standing, 'id' | 'sequence'>) =>
+  (kind: AppointmentNotice, dueAt: Instant): OwedNotice => ({
     kind,
     personId,
     subjectId: id,
@@ -41,10 +56,22 @@ export function owedToRefugee(
     key: `${kind}:${id}:${sequence}`,
     data: { sequence },
   });
-  const reminders = reminderTimes({ startsAt, bookedAt, quiet: QUIET_HOURS });
+
+export const owedReminders = (
+  personId: string,
+  appointment: Pick<Standing, 'id' | 'sequence'>,
+  reminders: readonly Reminder[],
+): OwedNotice[] => reminders.map(({ kind, dueAt }) => owedAbout(personId, appointment)(`reminder-${kind}`, dueAt));
+
+/** What a standing appointment owes the refugee: the pin of its place now, reminders later, as she wishes. */
+export function owedToRefugee(
+  personId: string,
+  appointment: Standing & { readonly way: Way },
+  wishes: ReminderWishes,
+): OwedNotice[] {
   return [
-    ...(appointment.way === 'place' ? [owed('pin', bookedAt)] : []),
-    ...reminders.map(({ kind, dueAt }) => owed(`reminder-${kind}`, dueAt)),
+    ...(appointment.way === 'place' ? [owedAbout(personId, appointment)('pin', appointment.bookedAt)] : []),
+    ...owedReminders(personId, appointment, reminderTimes(appointment, wishes)),
   ];
 }
 

@@ -12,6 +12,7 @@ import { findAppointment } from './store.ts';
 import * as deputies from './store-absences.ts';
 import * as store from './store-caseload.ts';
 import { readDiary } from './store-diary.ts';
+import * as reminding from './store-reminders.ts';
 
 /** Says whether these managers can keep appointments at their time; what one gets blocks the next. */
 export interface Diaries {
@@ -72,7 +73,11 @@ export function createCaseloadDesk(deps: { county: CountyService; seal: Seal; is
       changed.map(({ id }) => id),
       NOTICE_KINDS,
     );
-    const owed = changed.flatMap(({ personId, ...one }) => owedToRefugee(personId, { ...one, bookedAt: now }));
+    const owed: OwedNotice[] = [];
+    for (const { personId, ...one } of changed) {
+      const wishes = await reminding.readWishesOf(tx, personId);
+      owed.push(...owedToRefugee(personId, { ...one, bookedAt: now }, wishes));
+    }
     // She has the pin of the place already.
     await oweNotices(tx, owed.filter(isReminder));
   }

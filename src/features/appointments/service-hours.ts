@@ -30,6 +30,7 @@ import type { AppointmentsDeps } from './service.ts';
 import * as store from './store.ts';
 import * as absences from './store-absences.ts';
 import * as diaries from './store-diary.ts';
+import * as reminding from './store-reminders.ts';
 
 /** What becomes of appointments that a change leaves without office hours: they stay as they are, or are cancelled. */
 export type Fate = { readonly kind: 'keep' } | { readonly kind: 'cancel'; readonly reason: CancelReason };
@@ -368,7 +369,11 @@ export function createHoursDesk(deps: AppointmentsDeps): HoursDesk {
             ? []
             : [
                 owedNow('other-manager', one.refugee.personId, after, now),
-                ...owedToRefugee(one.refugee.personId, after).filter(({ kind }) => kind !== 'pin'),
+                ...owedToRefugee(
+                  one.refugee.personId,
+                  after,
+                  await reminding.readWishesOf(tx, one.refugee.personId),
+                ).filter(({ kind }) => kind !== 'pin'),
               ]),
         ]);
         return true;

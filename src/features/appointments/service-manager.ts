@@ -9,6 +9,7 @@ import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
 import type { AppointmentsDeps, Cancelled, Moved } from './service.ts';
 import * as store from './store.ts';
 import * as absences from './store-absences.ts';
+import * as reminding from './store-reminders.ts';
 
 /** What a manager does with her own diary; another manager's ids find nothing. */
 export interface ManagerDesk {
@@ -108,7 +109,7 @@ export function createManagerDesk(deps: AppointmentsDeps): ManagerDesk {
           await oweNotices(tx, [
             ...(deputy === undefined ? [] : [owedNow('taken-over', deputy, after, now)]),
             owedNow('moved-by-manager', personId, after, now, { before: before.startsAt, reason }),
-            ...owedToRefugee(personId, after),
+            ...owedToRefugee(personId, after, await reminding.readWishesOf(tx, personId)),
           ]);
           return true;
         });

@@ -10,8 +10,10 @@ import { ADDRESS_LENGTH, type Appointment, type RefugeeReason, type Slot, type T
 import { freeSlots, freeSlotsAround, type IsHoliday } from './offers.ts';
 import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
 import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
+import { createDayDesk, type DayDesk } from './service-day.ts';
 import { createHoursDesk, type HoursDesk } from './service-hours.ts';
 import { createManagerDesk, type ManagerDesk } from './service-manager.ts';
+import { createReminderDesk, type ReminderDesk } from './service-reminders.ts';
 import * as store from './store.ts';
 
 export type Booked =
@@ -42,7 +44,7 @@ export interface Offer {
   readonly slots: readonly Slot[];
 }
 
-export interface AppointmentsService extends ManagerDesk, HoursDesk {
+export interface AppointmentsService extends ManagerDesk, HoursDesk, ReminderDesk, DayDesk {
   /** Ways in which her manager has free times. Undefined without a manager. */
   offeredWays(refugee: Refugee): Promise<readonly Way[] | undefined>;
   offeredDays(refugee: Refugee, way: Way): Promise<readonly Day[]>;
@@ -55,8 +57,6 @@ export interface AppointmentsService extends ManagerDesk, HoursDesk {
   one(refugee: Refugee, id: string): Promise<Appointment | undefined>;
   move(refugee: Refugee, id: string, to: { way: Way; startsAt: Instant }): Promise<Moved>;
   cancel(refugee: Refugee, id: string, reason?: RefugeeReason): Promise<Cancelled>;
-  /** Tells the manager that she comes. */
-  confirmComing(refugee: Refugee, id: string): Promise<Appointment | undefined>;
   /** Tells the manager at once that she does not find the place. */
   cannotFind(refugee: Refugee, id: string): Promise<Appointment | undefined>;
   /** Keeps the address of a home visit, sealed, until the visit is over. */
@@ -64,7 +64,7 @@ export interface AppointmentsService extends ManagerDesk, HoursDesk {
   eraseRefugee(tx: Db, personId: string, now: Instant): Promise<number>;
   /** Telegram cannot reach her: managers who wait for her are told to call. */
   tellUnreachable(personId: string): Promise<void>;
-  /** Removes topics and addresses of what is over. */
+  /** Removes topics and addresses of what is over, and later whose it was. */
   forgetPast(): Promise<void>;
 }
 
@@ -107,7 +107,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
     }
   }
 
-  const service: Omit<AppointmentsService, keyof ManagerDesk | keyof HoursDesk> = {
+  const service: Omit<AppointmentsService, keyof (ManagerDesk & HoursDesk & ReminderDesk & DayDesk)> = {
     async offeredWays(refugee) {
       if (refugee.managerId === undefined) return undefined;
       const slots = await slotsOf(refugee.managerId);
@@ -129,7 +129,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       }
       const id = newId();
       const made = { id, sequence: 0, way, startsAt, bookedAt: now };
-      const notices = [owedNow('booked', '', made, now), ...owedToRefugee(refugee.personId, made)];
+      const notices = [owedNow('booked', '', made, now), ...owedToRefugee(refugee.personId, made, refugee.reminders)];
       const limit = county.facts.booking.openBookings;
       try {
         const appointment = await settled(() =>
@@ -189,7 +189,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
             ...(manager === undefined
               ? []
               : [owedNow('moved-by-refugee', manager, after, now, { before: before.startsAt })]),
-            ...owedToRefugee(refugee.personId, after),
+            ...owedToRefugee(refugee.personId, after, refugee.reminders),
           ]);
           return true;
         });
@@ -213,17 +213,6 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       // A second press finds it cancelled: that is what she wanted.
       const appointment = cancelled ?? (await store.findOfRefugee(db, seal, refugee.personId, id));
       return appointment?.cancelledBy === 'refugee' ? { status: 'cancelled', appointment } : { status: 'gone' };
-    },
-
-    async confirmComing(refugee, id) {
-      const now = clock.now();
-      const known = await db.transaction(async (tx) => {
-        if (!(await store.writeAnswer(tx, refugee.personId, id, now))) return false;
-        await tellManager(tx, refugee, id, 'coming', now);
-        return true;
-      });
-      deps.wake();
-      return known ? store.findOfRefugee(db, seal, refugee.personId, id) : undefined;
     },
 
     async cannotFind(refugee, id) {
@@ -289,9 +278,9 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
     tx: Db,
     refugee: Refugee,
     id: string,
-    kind: 'coming' | 'cannot-find' | 'address-given',
+    kind: 'cannot-find' | 'address-given',
     now: Instant,
-    again = '',
+    again: string,
   ): Promise<void> {
     const appointment = await store.findOfRefugee(tx, seal, refugee.personId, id);
     if (appointment === undefined) return;
@@ -301,5 +290,11 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
     await oweNotices(tx, [{ ...owed, key: `${owed.key}:${again}` }]);
   }
 
-  return { ...service, ...createManagerDesk(deps), ...createHoursDesk(deps) };
+  const desks = {
+    ...createManagerDesk(deps),
+    ...createHoursDesk(deps),
+    ...createReminderDesk(deps),
+    ...createDayDesk(deps),
+  };
+  return { ...service, ...desks };
 }

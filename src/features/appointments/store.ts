@@ -3,7 +3,7 @@ import type { Seal } from '../../platform/crypto.ts';
 import type { Db, SqlValue } from '../../platform/database.ts';
 import { fromDate, type Instant, toDate } from '../../platform/datetime.ts';
 import type { InterpreterLanguage } from '../people/model.ts';
-import type { Appointment, CancelReason, RefugeeReason, Slot, Way } from './model.ts';
+import type { Appointment, CancelReason, Outcome, RefugeeReason, Slot, Way } from './model.ts';
 import { blockedBy } from './rules.ts';
 
 export interface NewAppointment {
@@ -24,13 +24,15 @@ const CARD = `
   a.id, a.status, a.way, a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.booked_at AS "bookedAt", a.sequence,
   greatest(a.booked_at, a.changed_at, a.cancelled_at) AS "changedAt",
   a.interpreter, a.interpreter_language AS "interpreterLanguage", a.answer, a.address IS NOT NULL AS "hasAddress",
-  a.cancelled_by AS "cancelledBy", a.reason, m.id AS "managerId", m.name AS "managerName",
+  a.cancelled_by AS "cancelledBy", a.reason, a.outcome, m.id AS "managerId", m.name AS "managerName",
   coalesce(m.phone, c.phone) AS "managerPhone", r.person_id AS "personId", r.number, r.nickname,
+  pe.unreachable_since IS NOT NULL AS unreachable,
   p.id AS "placeId", p.ags AS "placeAgs", p.kind AS "placeKind", p.name AS "placeName", p.street,
   p.postal_code AS "postalCode", p.city, p.lat, p.lon`;
 const WITH_ITS_PEOPLE = `
   JOIN manager m ON m.id = a.manager_id JOIN carrier c ON c.id = m.carrier_id
-  LEFT JOIN refugee r ON r.person_id = a.refugee_id LEFT JOIN place p ON p.id = a.place_id`;
+  LEFT JOIN refugee r ON r.person_id = a.refugee_id LEFT JOIN person pe ON pe.id = a.refugee_id
+  LEFT JOIN place p ON p.id = a.place_id`;
 const SELECT = `SELECT ${CARD} FROM appointment a ${WITH_ITS_PEOPLE}`;
 
 // One statement, one transaction: the lowest free booking number of hers, the appointment, and the notices owed. The
@@ -223,6 +225,7 @@ interface AppointmentRow {
   interpreter: boolean;
   interpreterLanguage: InterpreterLanguage | null;
   answer: string | null;
+  outcome: Outcome | null;
   hasAddress: boolean;
   cancelledBy: Appointment['cancelledBy'] | null;
   reason: Appointment['reason'] | null;
@@ -232,6 +235,7 @@ interface AppointmentRow {
   personId: string | null;
   number: number | null;
   nickname: Uint8Array | null;
+  unreachable: boolean;
   placeId: string | null;
   placeAgs: string;
   placeKind: string;
@@ -256,6 +260,8 @@ function appointmentOf(row: AppointmentRow, seal: Seal): Appointment {
     interpreter: row.interpreter,
     interpreterLanguage: row.interpreterLanguage ?? undefined,
     coming: row.answer === 'coming',
+    cannot: row.answer === 'cannot',
+    outcome: row.outcome ?? undefined,
     hasAddress: row.hasAddress,
     cancelledBy: row.cancelledBy ?? undefined,
     reason: row.reason ?? undefined,
@@ -267,6 +273,7 @@ function appointmentOf(row: AppointmentRow, seal: Seal): Appointment {
             personId: row.personId,
             number: row.number,
             nickname: row.nickname === null ? undefined : seal.open('nickname', row.nickname),
+            unreachable: row.unreachable,
           },
     place:
       row.placeId === null
@@ -285,7 +292,8 @@ function appointmentOf(row: AppointmentRow, seal: Seal): Appointment {
   };
 }
 
-const read = async (db: Db, seal: Seal, where: string, values: readonly SqlValue[]) =>
+/** Appointments with their people, by any condition on `a`. */
+export const read = async (db: Db, seal: Seal, where: string, values: readonly SqlValue[]) =>
   (await db.sql<AppointmentRow>(`${SELECT} WHERE ${where}`, values)).map((row) => appointmentOf(row, seal));
 
 export const findByKey = async (db: Db, seal: Seal, key: string) => (await read(db, seal, 'a.key = $1', [key]))[0];
@@ -347,14 +355,6 @@ export async function writeAddress(
   const { count } = await db.prisma.appointment.updateMany({
     where: { id, refugeeId: personId, status: 'booked', way: 'home', endsAt: { gt: toDate(now) } },
     data: { address },
-  });
-  return count > 0;
-}
-
-export async function writeAnswer(db: Db, personId: string, id: string, now: Instant): Promise<boolean> {
-  const { count } = await db.prisma.appointment.updateMany({
-    where: { id, refugeeId: personId, status: 'booked', startsAt: { gt: toDate(now) } },
-    data: { answer: 'coming' },
   });
   return count > 0;
 }

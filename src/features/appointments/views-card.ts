@@ -7,6 +7,7 @@ import { addressOf, type Place } from '../county/model.ts';
 import { buttons, minuteOf } from './buttons.ts';
 import { type Appointment, CANCEL_REASONS, type CancelReason, REFUGEE_REASONS, type Slot } from './model.ts';
 import { bookAgain, nextRows } from './views.ts';
+import { pinButton, wishesButton } from './views-reminders.ts';
 
 // Her appointments: the card that is shown at the door, reminders, and what can be done with them.
 
@@ -28,8 +29,10 @@ export function card(
       ? [[button(t.label('appointments:card.address'), buttons.address.data({ id }))]]
       : []),
     ...(appointment.way === 'place' ? [[button(t.label('appointments:card.lost'), buttons.lost.data({ id }))]] : []),
+    ...(appointment.way === 'place' ? [[pinButton(t, id)]] : []),
     [button(t.label('appointments:card.calendar'), buttons.calendar.data({ id }))],
     [button(t.label('appointments:card.earlier'), buttons.earlier.data({ id }))],
+    [wishesButton(t, id)],
     [button(t.label('appointments:card.move'), buttons.moveWay.data({ id }))],
     [button(t.label('appointments:card.cancel'), buttons.cancelAsk.data({ id }))],
   ];
@@ -141,28 +144,6 @@ export const askAddress = (t: Translator, id: string): View =>
 
 export const addressKept = (t: Translator, id: string): View =>
   screen(t, { text: t('appointments:address.kept'), back: buttons.card.data({ id }) });
-
-/** Silent about the subject: somebody else may see the locked screen. */
-export const reminder = (t: Translator, kind: 'day-before' | 'soon', appointment: Appointment): View => ({
-  locale: t.locale,
-  text: lines(
-    t(`appointments:reminder.${kind}`, when(t, appointment)),
-    appointment.way === 'place' && appointment.place !== undefined
-      ? t('appointments:reminder.place', { place: appointment.place.name })
-      : t(`appointments:way.${appointment.way}`),
-  ),
-  rows: [
-    [
-      {
-        label: t.label('appointments:reminder.yes'),
-        data: buttons.coming.data({ id: appointment.id }),
-        style: 'success',
-      },
-    ],
-    [{ label: t.label('appointments:reminder.no'), data: buttons.cancelAsk.data({ id: appointment.id }) }],
-  ],
-  stays: true,
-});
 
 /** Why her manager moved or cancelled it, where she said. */
 const reasonOfManager = (t: Translator, reason: string | undefined): string | undefined => {

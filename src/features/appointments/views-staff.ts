@@ -1,5 +1,5 @@
 import { formatClock, formatDay, formatShortDay } from '../../platform/date-formats.ts';
-import { addDays, type Day, dayOf } from '../../platform/datetime.ts';
+import { addDays, type Day, dayOf, type Instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { paged, screen } from '../../telegram/views.ts';
@@ -9,6 +9,7 @@ import { diaryButtons } from './buttons-hours.ts';
 import { type Appointment, CANCEL_REASONS, REFUGEE_REASONS, type Slot, type Topic } from './model.ts';
 import { dayRows, timeRows } from './views.ts';
 import { formerTime } from './views-card.ts';
+import { markedEntry, outcomeLine, outcomeRow } from './views-marks.ts';
 import { pageRow } from './views-page.ts';
 
 // What a manager sees.
@@ -29,7 +30,10 @@ export const managerRows = (t: Translator): readonly (readonly Button[])[] => [
 ];
 
 /** A number, and a nickname where she gave one; after an erasure neither. */
-export const personName = (t: Translator, refugee: Appointment['refugee']): string => {
+export const personName = (
+  t: Translator,
+  refugee: Pick<NonNullable<Appointment['refugee']>, 'number' | 'nickname'> | undefined,
+): string => {
   if (refugee === undefined) return t.label('appointments:person.unknown');
   const { number, nickname } = refugee;
   return nickname === undefined
@@ -42,7 +46,7 @@ const when = (t: Translator, { startsAt }: Appointment) => ({
   time: formatClock(startsAt),
 });
 
-/** Where, with whose help, and whether she has said that she comes. */
+/** Where, with whose help, whether she has said that she comes, and whether the bot reaches her at all. */
 const details = (t: Translator, appointment: Appointment): string =>
   lines(
     appointment.way === 'place' && appointment.place !== undefined
@@ -54,6 +58,8 @@ const details = (t: Translator, appointment: Appointment): string =>
           language: t.label(`people:interpreter.language.${appointment.interpreterLanguage}`),
         }),
     appointment.coming ? t('appointments:staff.comes') : undefined,
+    appointment.cannot ? t('day:staff.cannot-come') : undefined,
+    appointment.refugee?.unreachable === true ? t('day:staff.unreachable') : undefined,
   );
 
 const openButton = (t: Translator, id: string): Button => ({
@@ -123,6 +129,14 @@ export const told = (t: Translator, what: Told, appointment: Appointment): View 
     stays: true,
   });
 
+/** She said so minutes ago, and has neither moved nor cancelled it since. */
+export const cannotCome = (t: Translator, appointment: Appointment): View =>
+  screen(t, {
+    text: t('day:staff.cannot', { ...when(t, appointment), person: personName(t, appointment.refugee) }),
+    rows: [[openButton(t, appointment.id)]],
+    stays: true,
+  });
+
 /** After an erasure: that it is off, and nothing about whom. */
 export const off = (t: Translator, appointment: Appointment): View =>
   screen(t, { text: t('appointments:staff.off', when(t, appointment)), stays: true });
@@ -130,6 +144,7 @@ export const off = (t: Translator, appointment: Appointment): View =>
 export function staffCard(
   t: Translator,
   appointment: Appointment,
+  now: Instant,
   shown: { readonly topic?: Topic | undefined; readonly address?: string | undefined } = {},
 ): View {
   const { id } = appointment;
@@ -137,6 +152,7 @@ export function staffCard(
     text: lines(
       t('appointments:staff.title', { ...when(t, appointment), person: personName(t, appointment.refugee) }),
       details(t, appointment),
+      outcomeLine(t, appointment, now),
       shown.topic === undefined
         ? undefined
         : t('appointments:staff.topic-is', { topic: t.label(`appointments:topic.${shown.topic}`) }),
@@ -146,12 +162,17 @@ export function staffCard(
       appointment.status === 'cancelled'
         ? []
         : [
-            ...(shown.topic === undefined ? [[topicButton(t, id)]] : []),
+            outcomeRow(t, appointment, now),
+            ...(shown.topic === undefined && now < appointment.endsAt ? [[topicButton(t, id)]] : []),
             ...(appointment.hasAddress && shown.address === undefined
               ? [[{ label: t.label('appointments:staff.show-address'), data: buttons.staffAddress.data({ id }) }]]
               : []),
-            [{ label: t.label('appointments:staff.move'), data: buttons.staffMoveDay.data({ id, page: '0' }) }],
-            [{ label: t.label('appointments:staff.cancel'), data: buttons.staffCancelAsk.data({ id }) }],
+            ...(now >= appointment.endsAt
+              ? []
+              : [
+                  [{ label: t.label('appointments:staff.move'), data: buttons.staffMoveDay.data({ id, page: '0' }) }],
+                  [{ label: t.label('appointments:staff.cancel'), data: buttons.staffCancelAsk.data({ id }) }],
+                ]),
           ],
     back: buttons.diary.data({ day: dayOf(appointment.startsAt), days: '1', page: '0' }),
   });
@@ -192,13 +213,14 @@ export function diary(
 }
 
 const entry = (t: Translator, appointment: Appointment, days: 1 | 7): Button => ({
-  label: t.label('appointments:diary.entry', {
-    time:
-      days === 1
-        ? formatClock(appointment.startsAt)
-        : `${formatShortDay(t.locale, dayOf(appointment.startsAt))} ${formatClock(appointment.startsAt)}`,
-    person: personName(t, appointment.refugee),
-  }),
+  label: markedEntry(
+    t,
+    appointment,
+    days === 1
+      ? formatClock(appointment.startsAt)
+      : `${formatShortDay(t.locale, dayOf(appointment.startsAt))} ${formatClock(appointment.startsAt)}`,
+    personName(t, appointment.refugee),
+  ),
   data: buttons.staffCard.data({ id: appointment.id }),
 });
 

@@ -23,7 +23,7 @@ export const managerRows = (t: Translator): readonly (readonly Button[])[] => [
 ];
 
 const nameOf = (t: Translator, { number, nickname }: Pick<Client, 'number' | 'nickname'>): string =>
-  personName(t, { personId: '', number, nickname });
+  personName(t, { number, nickname });
 const namesOf = (t: Translator, people: readonly Pick<Client, 'number' | 'nickname'>[]): string =>
   people.map((one) => nameOf(t, one)).join(', ');
 

@@ -251,9 +251,9 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
 
   router.on(buttons.data, (ctx) =>
     forMember(async (_, member) => {
-      if (member.kind !== 'refugee') return show(ctx, views.staffData(ctx.t, member.kind === 'volunteer'));
-      const town = member.ags === undefined ? undefined : await county.municipality(member.ags);
       const more = await deps.moreData(ctx.t, member);
+      if (member.kind !== 'refugee') return show(ctx, views.staffData(ctx.t, member.kind === 'volunteer', more));
+      const town = member.ags === undefined ? undefined : await county.municipality(member.ags);
       await show(ctx, views.myData(ctx.t, member, town, await people.consentOf(member), more));
     })(ctx),
   );

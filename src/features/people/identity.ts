@@ -11,6 +11,7 @@ import {
   type Role,
   UNDERTAKING_VERSION,
 } from './model.ts';
+import { readWishes } from './model-wishes.ts';
 import type { Identified } from './service.ts';
 import type { IdentityRow } from './store.ts';
 
@@ -52,6 +53,8 @@ function factsOf(role: Role, row: IdentityRow, seal: Seal): Readonly<Record<stri
         interpreterLanguage: INTERPRETER_LANGUAGES.find(
           (language): language is InterpreterLanguage => language === row.interpreterLanguage,
         ),
+        reminders: readWishes(row.reminders),
+        discreet: row.discreet,
       };
     case 'volunteer':
       return {
@@ -63,7 +66,12 @@ function factsOf(role: Role, row: IdentityRow, seal: Seal): Readonly<Record<stri
         signed: row.undertaking === UNDERTAKING_VERSION,
       };
     case 'manager':
-      return { managerId: row.managerId, name: row.managerName, carrierId: row.managerCarrierId };
+      return {
+        managerId: row.managerId,
+        name: row.managerName,
+        carrierId: row.managerCarrierId,
+        morningAt: row.morningAt ?? undefined,
+      };
     case 'coordinator':
       return {
         coordinatorId: row.coordinatorId,

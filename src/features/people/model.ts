@@ -1,4 +1,6 @@
+import type { WallTime } from '../../platform/datetime.ts';
 import type { Locale } from '../../platform/locale.ts';
+import type { ReminderWishes } from './model-wishes.ts';
 
 export const ROLES = ['refugee', 'volunteer', 'manager', 'coordinator', 'counsellor'] as const;
 export type Role = (typeof ROLES)[number];
@@ -40,6 +42,9 @@ export interface Refugee extends Known, Proven<'refugee'> {
   /** Undefined while not asked. */
   readonly interpreter: boolean | undefined;
   readonly interpreterLanguage: InterpreterLanguage | undefined;
+  readonly reminders: ReminderWishes;
+  /** Her locked screen shows no more than that there is a message. */
+  readonly discreet: boolean;
 }
 
 export interface Volunteer extends Known, Proven<'volunteer'> {
@@ -59,6 +64,8 @@ export interface Manager extends Known, Proven<'manager'> {
   readonly managerId: string;
   readonly name: string;
   readonly carrierId: string;
+  /** When her list of the day comes; undefined when she wants none. */
+  readonly morningAt: WallTime | undefined;
 }
 
 export interface Coordinator extends Known, Proven<'coordinator'> {

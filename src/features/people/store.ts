@@ -17,9 +17,13 @@ export interface IdentityRow {
   readonly assignedManagerId: string | null;
   readonly interpreter: boolean | null;
   readonly interpreterLanguage: string | null;
+  /** As the column holds them. */
+  readonly reminders: unknown;
+  readonly discreet: boolean;
   readonly managerId: string | null;
   readonly managerName: string | null;
   readonly managerCarrierId: string | null;
+  readonly morningAt: string | null;
   readonly coordinatorId: string | null;
   readonly coordinatorName: string | null;
   readonly coordinatorCarrierId: string | null;
@@ -38,8 +42,8 @@ export interface IdentityRow {
 const IDENTITY = `
   SELECT k.telegram_id::float8 AS "telegramId", p.id AS "personId", p.locale, p.role, p.unreachable_since IS NOT NULL AS unreachable,
     r.number, r.nickname, r.housing, r.ags, r.manager_id AS "assignedManagerId", r.interpreter,
-    r.interpreter_language AS "interpreterLanguage",
-    m.id AS "managerId", m.name AS "managerName", m.carrier_id AS "managerCarrierId",
+    r.interpreter_language AS "interpreterLanguage", r.reminders, coalesce(p.discreet, false) AS discreet,
+    m.id AS "managerId", m.name AS "managerName", m.carrier_id AS "managerCarrierId", m.morning_at AS "morningAt",
     c.id AS "coordinatorId", c.name AS "coordinatorName", c.carrier_id AS "coordinatorCarrierId",
     v.id AS "volunteerId", v.name AS "volunteerName", ci.name AS circle, v.circle_id AS "circleId", v.speaker,
     (SELECT max(u.version) FROM undertaking u WHERE u.volunteer_id = v.id) AS undertaking,

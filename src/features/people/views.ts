@@ -281,10 +281,10 @@ const contactText = (t: Translator, { name, carrier, phone }: ManagerContact): s
 export const waitingContact = (t: Translator, office: Contact): View =>
   screen(t, { text: t('people:menu.refugee-waiting', { office: office.name, phone: phoneOf(office) }) });
 
-/** What another room keeps of a refugee: lines of "my data" and buttons that lead there. */
+/** What other rooms keep of somebody: lines of "my data" and buttons that lead there. */
 export type MoreData = (
   t: Translator,
-  refugee: Refugee,
+  member: Member,
 ) => Promise<{ readonly lines: readonly string[]; readonly rows: readonly (readonly Button[])[] }>;
 
 export function myData(
@@ -322,11 +322,12 @@ export function myData(
 }
 
 /** Staff have fewer data of their own here. */
-export const staffData = (t: Translator, isVolunteer: boolean): View =>
+export const staffData = (t: Translator, isVolunteer: boolean, more: Awaited<ReturnType<MoreData>>): View =>
   screen(t, {
-    text: t('people:menu.data'),
+    text: lines(t('people:menu.data'), ...more.lines),
     rows: [
       [languageButton(t)],
+      ...more.rows,
       [{ label: t.label('people:data.privacy'), data: buttons.privacy.data({}) }],
       ...(isVolunteer ? [leaveRow(t)] : []),
       [{ label: t.label('people:data.delete'), data: buttons.erase.data({ answer: 'ask' }) }],

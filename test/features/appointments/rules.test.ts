@@ -17,6 +17,7 @@ import {
 } from '../../../src/features/appointments/rules.ts';
 import { checkOfficeHours, isOverlapping } from '../../../src/features/appointments/rules-hours.ts';
 import { QUIET_HOURS, reminderTimes } from '../../../src/features/appointments/rules-reminders.ts';
+import { USUAL_WISHES } from '../../../src/features/people/model-wishes.ts';
 import {
   addDays,
   addMinutes,
@@ -487,7 +488,7 @@ describe('an appointment', () => {
 
 describe('reminders', () => {
   const reminders = (startsAt: string, bookedAt = '2027-02-01 10:00', quiet = QUIET_HOURS) =>
-    reminderTimes({ startsAt: moment(startsAt), bookedAt: moment(bookedAt), quiet }).map(
+    reminderTimes({ startsAt: moment(startsAt), bookedAt: moment(bookedAt) }, { ...USUAL_WISHES, quiet }).map(
       ({ kind, dueAt }) => `${kind} ${shown(dueAt)}`,
     );
 
@@ -545,7 +546,7 @@ describe('reminders', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 525_600 }), fc.integer({ min: 1, max: 10_000 }), (start, lead) => {
         const startsAt = addMinutes(moment('2027-01-01 00:00'), start);
-        const found = reminderTimes({ startsAt, bookedAt: addMinutes(startsAt, -lead), quiet: QUIET_HOURS });
+        const found = reminderTimes({ startsAt, bookedAt: addMinutes(startsAt, -lead) }, USUAL_WISHES);
         for (const { kind, dueAt } of found) {
           expect(wallTimeOf(dueAt) >= '08:00' && wallTimeOf(dueAt) < '21:00').toBe(true);
           expect(minutesBetween(dueAt, startsAt)).toBeGreaterThanOrEqual(kind === 'soon' ? 120 : 23 * 60);

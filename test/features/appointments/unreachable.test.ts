@@ -50,7 +50,7 @@ it('a deleted account is noticed when a reminder does not arrive', async () => {
   world.clock.pass(5 * 60);
   await book(world, amal);
   amal.deletesAccount();
-  world.clock.pass(10 * 60);
+  world.clock.pass(7.5 * 60); // 20:00, when she is reminded of tomorrow 08:30
   await world.settle();
   expect(warnings()).toBe(1);
   expect(await marked()).toBe(1);
@@ -62,7 +62,7 @@ it('reminders that were due while she could not be reached do not follow later',
   world.clock.pass(5 * 60);
   await book(world, amal);
   amal.blocks();
-  world.clock.pass(10 * 60);
+  world.clock.pass(7.5 * 60); // 20:00, when she is reminded of tomorrow 08:30
   await world.settle();
   amal.unblocks();
   await write(world, amal, '/menu');

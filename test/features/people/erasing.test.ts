@@ -144,7 +144,9 @@ describe('erasure', () => {
     await arrive(world, selam, 'de');
     world.clock.pass(5 * 60);
     await book(world, selam);
-    const owed = await world.db.prisma.notice.count({ where: { status: 'pending' } });
+    const owed = await world.db.prisma.notice.count({
+      where: { status: 'pending', kind: { startsWith: 'reminder-' } },
+    });
     expect(owed).toBeGreaterThan(0);
     await erase(selam);
     expect(says(selam)).toContain(`: ${owed}`);
