@@ -74,7 +74,7 @@ const ROLE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   views: ['model', 'rules', 'buttons', 'views', 'service'],
   conversation: ['model', 'rules', 'buttons', 'views', 'service'],
   handlers: ['model', 'buttons', 'views', 'service', 'conversation', 'handlers', 'calendar', 'rules'],
-  notices: ['model', 'rules', 'store', 'views', 'owed', 'offers'],
+  notices: ['model', 'rules', 'store', 'views', 'owed', 'offers', 'notices'],
   // HTTP pages and feeds: they ask the service and write what views say; grammY and the database are not theirs.
   pages: ['model', 'rules', 'service', 'views', 'calendar', 'pages'],
 };

@@ -639,5 +639,5 @@ describe('an absence on the page', () => {
 
 it('what the manager’s menu offers are buttons with data, a link and an app, and each screen has a way back', async () => {
   await linkFor(maria);
-  expect(buttonsOf(lastMessage(maria)).map(({ data }) => data)).toEqual(['feed', 'menu']);
+  expect(buttonsOf(lastMessage(maria)).map(({ data }) => data)).toEqual(['feed', 'menu', 'help.in:de']);
 });

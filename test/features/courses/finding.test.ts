@@ -231,7 +231,7 @@ describe('old and forged buttons', () => {
     for (const data of [`co.card:${id}:${EVERYTHING}:0`, `co.card:zzzzzzzzzzzz:${EVERYTHING}:0`]) {
       await forge(world, amal, data);
       expect(says(amal)).toContain(words(world, 'courses:over'));
-      expect(offered(amal)).toEqual([`co.list:${EVERYTHING}:0`, 'menu']);
+      expect(offered(amal)).toEqual([`co.list:${EVERYTHING}:0`, 'menu', 'help.in:de']);
     }
   });
 
@@ -267,7 +267,7 @@ it('an empty catalogue says whom to ask', async () => {
   await arrive(world, amal, 'de');
   await press(world, amal, 'co');
   expect(says(amal)).toContain(words(world, 'courses:list.none'));
-  expect(offered(amal)).toEqual(['menu']);
+  expect(offered(amal)).toEqual(['menu', 'help.in:de']);
 });
 
 it('a course whose source nobody has delivered for long says so', async () => {
