@@ -22,9 +22,11 @@ import type { Content } from './features/guidance/model.ts';
 import { askRows } from './features/guidance/views-frame.ts';
 import { coordinatorRows as contentRows, counsellorRows } from './features/guidance/views-staff.ts';
 import { handoversDialogues, handoversHandlers } from './features/handovers/handlers.ts';
+import { caseHandlers } from './features/handovers/handlers-cases.ts';
 import { consentHandlers } from './features/handovers/handlers-consent.ts';
 import { deskHandlers } from './features/handovers/handlers-desk.ts';
 import { handoverManagerRows, volunteerRows } from './features/handovers/views.ts';
+import { stuckRows } from './features/handovers/views-cases.ts';
 import { outreachHandlers, ownWishes } from './features/outreach/handlers.ts';
 import { outreachStaffHandlers } from './features/outreach/handlers-staff.ts';
 import { wishesButton, wishLines } from './features/outreach/views.ts';
@@ -91,7 +93,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
     everyRefugee: courseRows,
     volunteer: volunteerRows,
     manager: (t) => [...managerRows(t), ...handoverManagerRows(t), ...outreachRows(t)],
-    coordinator: (t) => [...coordinationRows(t), ...contentRows(t)],
+    coordinator: (t) => [...coordinationRows(t), ...stuckRows(t), ...contentRows(t)],
     counsellor: counsellorRows,
     everybody: askRows,
     contact: contactRows,
@@ -216,6 +218,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   coursesHandlers({ courses, county, showMenu, today: appointmentsDeps.today }, router);
   handoversHandlers(handoversDeps, router);
   deskHandlers(handoversDeps, router);
+  caseHandlers(handoversDeps, router);
   outreachHandlers({ outreach, county, i18n, showMenu }, router);
   outreachStaffHandlers({ outreach, county, i18n, showMenu }, router);
   coordinationHandlers(coordinationDeps, router);

@@ -37,7 +37,7 @@ export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; services: S
   const rules = { window: county.facts.booking, isHoliday: (day: Day) => holidayOn(day) !== undefined };
   const renderers: Record<NoticeKind, Renderer> = {
     ...peopleNotices({ ...deps, county }),
-    ...handoverNotices({ ...deps, county, handovers }),
+    ...handoverNotices({ ...deps, county, handovers, isHoliday: rules.isHoliday }),
     ...guidanceNotices({ ...deps, county }),
     ...appointmentNotices({ ...deps, german: deps.i18n.translator('de'), rules, days: appointments }),
     ...outreachNotices({ ...deps, county, appointments }),

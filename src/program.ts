@@ -154,6 +154,12 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
   });
   rounds = looking;
+  const chasing = startRounds({
+    clock,
+    log,
+    round: services.handovers.chase,
+    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
+  });
   const planning = startRounds({
     everyMs: PLAN_MS,
     clock,
@@ -193,6 +199,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
         await worker.idle();
         await looking.idle();
         await planning.idle();
+        await chasing.idle();
         await waking.idle();
       }
     },
@@ -201,6 +208,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       await planning.stop();
       await worker.stop();
       await looking.stop();
+      await chasing.stop();
       await waking.stop();
     },
   };

@@ -74,7 +74,7 @@ export function createServices(deps: ServicesDeps): Services {
     ],
   });
   const pages = createPagesService({ ...deps, county, appointments, holidayOn, managerOf: people.managerOf });
-  const handovers: HandoversService = createHandoversService({ ...deps, people, county });
+  const handovers: HandoversService = createHandoversService({ ...deps, people, county, isHoliday });
   const circles = createCirclesService({
     ...deps,
     journal: writeJournal,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import i18next from 'i18next';
 import type appointments from '../../locales/de/appointments.json';
+import type cases from '../../locales/de/cases.json';
 import type circles from '../../locales/de/circles.json';
 import type common from '../../locales/de/common.json';
 import type coordination from '../../locales/de/coordination.json';
@@ -21,6 +22,7 @@ interface German {
   readonly people: typeof people;
   readonly appointments: typeof appointments;
   readonly coordination: typeof coordination;
+  readonly cases: typeof cases;
   readonly courses: typeof courses;
   readonly diary: typeof diary;
   readonly day: typeof day;

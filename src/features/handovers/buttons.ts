@@ -55,3 +55,14 @@ export const deskButtons = {
   declineAsk: defineButton('hm.no', { id }),
   decline: defineButton('hm.no.ok', { id, reason: z.enum(DECLINE_REASONS) }),
 };
+
+/** How a case goes on or ends by somebody's will, and what coordinators see of those that nobody takes. */
+export const caseButtons = {
+  passAsk: defineButton('hp', { id, page: part.number }),
+  pass: defineButton('hp.to', { id, colleague: id }),
+  passTeam: defineButton('hp.team', { id }),
+  finish: defineButton('hp.done', { id, answer }),
+  withdraw: defineButton('hp.undo', { id, answer }),
+  stuck: defineButton('hk.list', { page: part.number }),
+  stuckOne: defineButton('hk', { id }),
+};

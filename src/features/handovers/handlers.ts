@@ -14,6 +14,7 @@ import { type Field, type Handover, MOST_DRAFTS } from './model.ts';
 import { nextField } from './rules.ts';
 import type { HandoversService } from './service.ts';
 import * as views from './views.ts';
+import { volunteerCaseRows } from './views-cases.ts';
 import * as form from './views-form.ts';
 
 export interface HandoversHandlersDeps {
@@ -80,7 +81,8 @@ async function nextStep(
   const team = one.town === undefined ? undefined : await handovers.teamOf(one.town.ags);
   if (one.status === 'waiting') return { view: views.waiting(t, one), typed: undefined };
   if (one.status !== 'draft') {
-    return { view: views.statusCard(t, views.statusText(t, one, county.facts, team)), typed: undefined };
+    const text = views.statusText(t, one, county.facts, team);
+    return { view: views.statusCard(t, text, volunteerCaseRows(t, one)), typed: undefined };
   }
   const field = nextField(one);
   if (field !== undefined || team === undefined) return fieldStep(deps, t, volunteer, one, field ?? 'town');

@@ -111,11 +111,19 @@ export interface Handover {
   readonly sentAt: Instant | undefined;
   readonly acceptedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
+  /** Since when it waits for the team: since it was sent, or came back to the team. */
+  readonly waitsSince: Instant | undefined;
+  readonly remindedAt: Instant | undefined;
+  readonly escalatedAt: Instant | undefined;
   readonly reason: DeclineReason | undefined;
   /** Undefined once she has left the circle. */
   readonly volunteer: { readonly id: string; readonly name: string; readonly personId: string } | undefined;
   readonly circle: { readonly id: string; readonly name: string };
   readonly manager: { readonly id: string; readonly name: string; readonly personId: string | undefined } | undefined;
+  /** To whom of the team a colleague has passed it on; undefined is the whole team. */
+  readonly addressee: { readonly id: string; readonly name: string } | undefined;
+  /** The carrier that was responsible on the day of sending. */
+  readonly carrierId: string | undefined;
   readonly refugee:
     | { readonly personId: string; readonly number: number; readonly managerId: string | undefined }
     | undefined;

@@ -1,14 +1,16 @@
 import type { DueNotice } from '../../delivery/outbox.ts';
 import type { Db } from '../../platform/database.ts';
-import type { Instant } from '../../platform/datetime.ts';
+import { dayOf, type Instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import type { View } from '../../telegram/view.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Handover, Status } from './model.ts';
 import type { HandoverNotice } from './owed.ts';
+import { escalatesAt, type IsHoliday } from './rules-deadlines.ts';
 import type { HandoversService } from './service.ts';
 import * as store from './store.ts';
 import * as views from './views.ts';
+import * as cases from './views-cases.ts';
 import { notTaken, taken } from './views-consent.ts';
 import * as desk from './views-desk.ts';
 
@@ -20,8 +22,9 @@ export function handoverNotices(deps: {
   db: Db;
   county: CountyService;
   handovers: HandoversService;
+  isHoliday: IsHoliday;
 }): Record<HandoverNotice, Renderer> {
-  const { db, county } = deps;
+  const { db, county, handovers } = deps;
   const teamOf = async (one: Handover) => (one.town === undefined ? undefined : deps.handovers.teamOf(one.town.ags));
   const about =
     (statuses: readonly Status[], say: Say): Renderer =>
@@ -40,7 +43,40 @@ export function handoverNotices(deps: {
     );
   const status: Say = async (t, one) => views.told(t, views.statusText(t, one, county.facts, await teamOf(one)));
 
+  /** Whoever the notice's data names by id. */
+  const nameIn = async (notice: DueNotice, key: string): Promise<string> =>
+    (await county.manager(String(notice.data[key])))?.name ?? '–';
+
   return {
+    'handover-remind': about(['sent'], async (t, one) => cases.remindTeam(t, one)),
+    'handover-call': about(['sent'], async (t, one) => cases.callDuty(t, one)),
+    'handover-passed': about(['sent'], async (t, one, notice) =>
+      cases.passedToYou(t, one, await nameIn(notice, 'from')),
+    ),
+    'handover-withdrawn': about(['withdrawn'], async (t, one) => cases.teamWithdrawn(t, one)),
+    'handover-stuck': about(['sent'], async (t, one) => cases.stuckNotice(t, one, await teamOf(one))),
+    'handover-reminded': forVolunteer(['sent'], async (t, one) => {
+      const day = dayOf(escalatesAt(one.waitsSince ?? one.createdAt, deps.isHoliday));
+      const names = await handovers.coordinatorNames(one);
+      return views.told(t, cases.remindedText(t, one, await teamOf(one), names, day));
+    }),
+    'handover-called': forVolunteer(['sent'], async (t, _, notice) =>
+      views.told(t, cases.calledText(t, await nameIn(notice, 'duty'), county.facts)),
+    ),
+    'handover-escalated': forVolunteer(['sent'], async (t, one) =>
+      views.told(t, cases.escalatedText(t, one, await handovers.coordinatorNames(one), county.facts)),
+    ),
+    'handover-passed-on': forVolunteer(['sent'], async (t, one, notice) =>
+      views.told(t, cases.passedOnText(t, one, await nameIn(notice, 'from'), await teamOf(one))),
+    ),
+    'handover-done': forVolunteer(['done'], status),
+    'handover-back': forRefugee(['sent'], async (t, one) =>
+      cases.backToTeam(t, (await store.lastManager(db, one.id)) ?? '–'),
+    ),
+    'handover-helped': forRefugee(['done'], async (t, one) =>
+      cases.helped(t, one, one.manager?.name ?? '–', county.facts),
+    ),
+    'handover-stopped': forRefugee(['withdrawn'], async (t, one) => cases.stopped(t, one, county.facts)),
     'handover-new': about(['sent'], async (t, one) => desk.newCase(t, one)),
     'handover-off': about(['revoked'], async (t, one) => desk.caseOff(t, one)),
     'handover-moved': about(['accepted'], async (t, one) =>

@@ -7,8 +7,13 @@ export const NOTICE_KINDS = [
   'handover-new',
   'handover-off',
   'handover-moved',
-  // to coordinators, where a team has become empty
+  'handover-remind',
+  'handover-call',
+  'handover-passed',
+  'handover-withdrawn',
+  // to coordinators, where a team has become empty or nobody has taken a case
   'handover-nobody',
+  'handover-stuck',
   // to the volunteer
   'handover-sent',
   'handover-refused',
@@ -16,9 +21,17 @@ export const NOTICE_KINDS = [
   'handover-declined',
   'handover-returned',
   'handover-ended',
+  'handover-reminded',
+  'handover-called',
+  'handover-escalated',
+  'handover-passed-on',
+  'handover-done',
   // to the refugee
   'handover-taken',
   'handover-not-taken',
+  'handover-back',
+  'handover-helped',
+  'handover-stopped',
 ] as const;
 export type HandoverNotice = (typeof NOTICE_KINDS)[number];
 

@@ -11,7 +11,9 @@ import { endsForAll, nobodyLeft } from './rules.ts';
 import { type Content, openContent } from './service-drafts.ts';
 import { isOfTeam, type TeamOf } from './service-team.ts';
 import * as store from './store.ts';
+import { listOnDuty } from './store-deadlines.ts';
 import * as flow from './store-flow.ts';
+import * as passing from './store-passing.ts';
 
 export type Accepted =
   | { readonly status: 'accepted'; readonly handover: Handover }
@@ -54,11 +56,18 @@ export function createManagerDesk(deps: DeskDeps): ManagerDesk {
     return found !== undefined && isOfTeam(found, manager.managerId);
   };
 
+  /** Hers, or of somebody absent for whom she stands in. */
+  async function answersFor(tx: Db, managerId: string, holderId: string): Promise<boolean> {
+    if (holderId === managerId) return true;
+    return (await listOnDuty(tx, [holderId], clock.now())).some(({ dutyId }) => dutyId === managerId);
+  }
+
   /** What she may see of it now. */
   async function look(tx: Db, { managerId }: Manager, id: string, manager: Manager) {
     const found = await store.findHandover(tx, id);
     if (found === undefined) return { status: 'gone' } as const;
-    if (found.manager?.id === managerId) return { status: 'shown', handover: found } as const;
+    if (found.manager !== undefined && (await answersFor(tx, managerId, found.manager.id)))
+      return { status: 'shown', handover: found } as const;
     if (!(await concerns(tx, manager, found))) return { status: 'gone' } as const;
     if (found.status === 'sent') return { status: 'shown', handover: found } as const;
     if (found.manager !== undefined) return { status: 'taken', by: found.manager.name } as const;
@@ -78,7 +87,7 @@ export function createManagerDesk(deps: DeskDeps): ManagerDesk {
         known.set(key, isHers);
         if (isHers) open.push(one);
       }
-      return [...open, ...(await store.listOfManager(db, manager.managerId))];
+      return [...open, ...(await store.listOfManager(db, manager.managerId, clock.now()))];
     },
     look: (manager, id) => look(db, manager, id, manager),
 
@@ -93,7 +102,7 @@ export function createManagerDesk(deps: DeskDeps): ManagerDesk {
       const seen = await look(db, manager, id, manager);
       if (seen.status !== 'shown') return seen;
       // The same press again.
-      if (seen.handover.manager?.id === managerId) return { status: 'accepted', handover: seen.handover };
+      if (seen.handover.manager !== undefined) return { status: 'accepted', handover: seen.handover };
       const isHers = await db.transaction(async (tx) => {
         if (!(await flow.accept(tx, managerId, id, now))) return false;
         await flow.insertEvent(tx, { handoverId: id, kind: 'accepted', by: 'manager', managerId, now });
@@ -116,7 +125,10 @@ export function createManagerDesk(deps: DeskDeps): ManagerDesk {
         // The same press again says what it said before.
         await flow.insertReply(tx, managerId, id, reason, now);
         const members = (await teamOfCase(tx, seen.handover))?.managers.map((one) => one.id) ?? [];
-        if (!endsForAll(reason) && !nobodyLeft(members, await flow.listReplies(tx, id))) return 'left' as const;
+        if (!endsForAll(reason) && !nobodyLeft(members, await flow.listReplies(tx, id))) {
+          await askOthers(tx, seen.handover, managerId, now);
+          return 'left' as const;
+        }
         if (!(await flow.decline(tx, id, reason, now))) return 'gone' as const;
         await flow.insertEvent(tx, { handoverId: id, kind: 'declined', by: 'manager', managerId, reason, now });
         await oweNotices(tx, [
@@ -129,6 +141,21 @@ export function createManagerDesk(deps: DeskDeps): ManagerDesk {
       return result;
     },
   };
+
+  /** Somebody to whom it was passed on cannot take it either: now it is the others' whom nobody had asked. */
+  async function askOthers(tx: Db, handover: Handover, managerId: string, now: Instant): Promise<void> {
+    if (!(await passing.clearAddressee(tx, handover.id, managerId))) return;
+    const declined = await flow.listReplies(tx, handover.id);
+    const others = (await teamOfCase(tx, handover))?.managers.map((one) => one.id) ?? [];
+    const readers = await people.accountsOf(
+      tx,
+      others.filter((other) => !declined.includes(other)),
+    );
+    await oweNotices(
+      tx,
+      readers.flatMap((personId) => owed('handover-new', personId, handover.id, now)),
+    );
+  }
 
   /** What an acceptance brings with it: a transfer changes who is responsible, and everybody concerned is told. */
   async function hand(tx: Db, handover: Handover, managerId: string, now: Instant): Promise<void> {

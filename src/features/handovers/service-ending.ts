@@ -66,7 +66,7 @@ export function createEnding(deps: {
     },
 
     async managerLeaves(tx, managerId, now) {
-      for (const id of await flow.returnAllOf(tx, managerId)) {
+      for (const id of await flow.returnAllOf(tx, managerId, now)) {
         const one = await store.findHandover(tx, id);
         if (one?.town === undefined) continue;
         await flow.insertEvent(tx, { handoverId: id, kind: 'returned', by: 'manager', managerId, now });
@@ -78,6 +78,7 @@ export function createEnding(deps: {
           ...readers.flatMap((personId) => owed('handover-new', personId, id, now)),
           ...coordinators.flatMap((personId) => owed('handover-nobody', personId, id, now)),
           ...owed('handover-returned', one.volunteer?.personId, id, now),
+          ...owed('handover-back', one.refugee?.personId, id, now),
         ]);
       }
     },

@@ -1,25 +1,47 @@
+import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
 import type { ManagerContact } from '../county/model.ts';
 import type { CountyService } from '../county/service.ts';
+import * as deadlines from './store-deadlines.ts';
 
 /** Who gets a case: the carrier's managers of a municipality, whoever has most room first. */
 export interface Team {
   /** Undefined where nobody is assigned: the county's contact answers. */
   readonly carrier: { readonly id: string; readonly name: string } | undefined;
+  /** Who is asked now: for somebody absent, whoever stands in. */
   readonly managers: readonly ManagerContact[];
+  /** Ids of those who are absent and stood in for: nobody writes to them, but it stays their team. */
+  readonly away: readonly string[];
 }
 
 /** `ownManagerId` is whose the person is already, if anybody's: she belongs to the team whatever the municipality says. */
 export type TeamOf = (db: Db, ags: string, ownManagerId?: string) => Promise<Team>;
 
-/** The one place that decides who is asked. Whoever stands in for somebody absent is to be added here. */
+/** The one place that decides who is asked. Read within the caller's transaction: an absence counts from its first minute. */
 export const createTeam =
-  (county: CountyService): TeamOf =>
+  (county: CountyService, clock: Clock): TeamOf =>
   async (db, ags, ownManagerId) => {
     const { carrier, managers } = await county.team(db, ags);
     const isMissing = ownManagerId !== undefined && !managers.some(({ id }) => id === ownManagerId);
     const own = isMissing ? await county.managerWithin(db, ownManagerId) : undefined;
-    return { carrier, managers: own === undefined ? managers : [own, ...managers] };
+    const all = own === undefined ? managers : [own, ...managers];
+    const asked: ManagerContact[] = [];
+    const away: string[] = [];
+    const duties = await deadlines.listOnDuty(
+      db,
+      all.map(({ id }) => id),
+      clock.now(),
+    );
+    for (const one of all) {
+      const dutyId = duties.find(({ id }) => id === one.id)?.dutyId ?? one.id;
+      // A deputy without an account would not hear of it: then it stays with whoever is absent.
+      const deputy = dutyId === one.id ? undefined : await county.managerWithin(db, dutyId);
+      if (deputy !== undefined) away.push(one.id);
+      const reader = deputy ?? one;
+      if (!asked.some(({ id }) => id === reader.id)) asked.push(reader);
+    }
+    return { carrier, managers: asked, away };
   };
 
-export const isOfTeam = (team: Team, managerId: string): boolean => team.managers.some(({ id }) => id === managerId);
+export const isOfTeam = (team: Team, managerId: string): boolean =>
+  team.managers.some(({ id }) => id === managerId) || team.away.includes(managerId);

@@ -3,14 +3,17 @@ import type { Seal } from '../../platform/crypto.ts';
 import type { Database } from '../../platform/database.ts';
 import type { CountyService } from '../county/service.ts';
 import type { PeopleService } from '../people/service.ts';
+import type { IsHoliday } from './rules-deadlines.ts';
 import { type ConsentDesk, createConsentDesk } from './service-consent.ts';
+import { createDeadlines, type Deadlines } from './service-deadlines.ts';
 import { createManagerDesk, type ManagerDesk } from './service-desk.ts';
 import { createVolunteerDesk, type VolunteerDesk } from './service-drafts.ts';
 import { createEnding, type Ending } from './service-ending.ts';
+import { createPassing, type Passing } from './service-passing.ts';
 import { createTeam } from './service-team.ts';
 
 /** A volunteer hands a case over: her form, the refugee's consent, the managers' answer, and every ending. */
-export interface HandoversService extends VolunteerDesk, ConsentDesk, ManagerDesk, Ending {}
+export interface HandoversService extends VolunteerDesk, ConsentDesk, ManagerDesk, Passing, Deadlines, Ending {}
 
 export interface HandoversDeps {
   readonly db: Database;
@@ -18,16 +21,20 @@ export interface HandoversDeps {
   readonly seal: Seal;
   readonly people: PeopleService;
   readonly county: CountyService;
+  readonly isHoliday: IsHoliday;
   /** A notice was owed: send it now. */
   wake(): void;
 }
 
 export function createHandoversService(deps: HandoversDeps): HandoversService {
-  const all = { ...deps, team: createTeam(deps.county) };
+  const all = { ...deps, team: createTeam(deps.county, deps.clock) };
+  const desk = createManagerDesk(all);
   return {
     ...createVolunteerDesk(all),
     ...createConsentDesk(all),
-    ...createManagerDesk(all),
+    ...desk,
+    ...createPassing({ ...all, look: desk.look }),
+    ...createDeadlines(all),
     ...createEnding(all),
   };
 }

@@ -7,8 +7,12 @@ import type { ConsentWay, DeclineReason, Purpose, Status } from './model.ts';
 // of two at once exactly one does it.
 
 /** What may never outlive a case that ended without an acceptance. */
-const FORGOTTEN = `text = NULL, phone = NULL, nickname = NULL, topics = '{}', tried = '{}', languages = '{}', reach = '{}',
+export const FORGOTTEN = `text = NULL, phone = NULL, nickname = NULL, topics = '{}', tried = '{}', languages = '{}', reach = '{}',
   available = '{}', urgency = NULL, interpreter = false`;
+
+/** Back to the team, from the moment $2 on: its deadlines begin again. */
+export const WAITS_ANEW = `status = 'sent', manager_id = NULL, accepted_at = NULL, addressee_id = NULL, waits_since = $2,
+  reminded_at = NULL, escalated_at = NULL, calls = 0, called_at = NULL, answered_at = NULL, duty_id = NULL`;
 
 const one = async (rows: Promise<{ id: string }[]>): Promise<boolean> => (await rows).length > 0;
 
@@ -178,11 +182,10 @@ export async function insertEvent(
 }
 
 /** What a manager who leaves had accepted waits for her team again; returns which cases. */
-export async function returnAllOf(tx: Db, managerId: string): Promise<string[]> {
+export async function returnAllOf(tx: Db, managerId: string, now: Instant): Promise<string[]> {
   const rows = await tx.sql<{ id: string }>(
-    `UPDATE handover SET status = 'sent', manager_id = NULL, accepted_at = NULL WHERE manager_id = $1 AND status = 'accepted'
-     RETURNING id`,
-    [managerId],
+    `UPDATE handover SET ${WAITS_ANEW} WHERE manager_id = $1 AND status = 'accepted' RETURNING id`,
+    [managerId, toDate(now)],
   );
   await tx.prisma.handoverReply.deleteMany({ where: { handoverId: { in: rows.map(({ id }) => id) } } });
   return rows.map(({ id }) => id);
@@ -221,7 +224,7 @@ export async function deleteUnsent(db: Db, before: Instant): Promise<void> {
 export async function lapse(tx: Db, before: Instant, now: Instant): Promise<string[]> {
   const rows = await tx.sql<{ id: string }>(
     `UPDATE handover SET status = 'lapsed', reason = 'capacity', ended_at = $2, ${FORGOTTEN}
-     WHERE status = 'sent' AND sent_at < $1 RETURNING id`,
+     WHERE status = 'sent' AND coalesce(waits_since, sent_at) < $1 RETURNING id`,
     [toDate(before), toDate(now)],
   );
   return rows.map(({ id }) => id);

@@ -32,6 +32,9 @@ interface Row {
   sentAt: Date | null;
   acceptedAt: Date | null;
   endedAt: Date | null;
+  waitsSince: Date | null;
+  remindedAt: Date | null;
+  escalatedAt: Date | null;
   reason: DeclineReason | null;
   volunteerId: string | null;
   volunteerName: string | null;
@@ -41,6 +44,9 @@ interface Row {
   managerId: string | null;
   managerName: string | null;
   managerPersonId: string | null;
+  addresseeId: string | null;
+  addresseeName: string | null;
+  carrierId: string | null;
   refugeeId: string | null;
   number: number | null;
   refugeeManagerId: string | null;
@@ -50,14 +56,17 @@ const SELECT = `
   SELECT h.id, h.status, h.answered, h.kind, h.ags, t.name AS town, h.languages, h.interpreter, h.topics, h.urgency, h.tried,
     h.text IS NOT NULL AS "hasText", h.phone IS NOT NULL AS "hasPhone", h.reach, h.available, h.created_at AS "createdAt",
     h.sent_at AS "sentAt", h.accepted_at AS "acceptedAt", h.ended_at AS "endedAt", h.reason,
+    coalesce(h.waits_since, h.sent_at) AS "waitsSince", h.reminded_at AS "remindedAt", h.escalated_at AS "escalatedAt",
     v.id AS "volunteerId", v.name AS "volunteerName", v.person_id AS "volunteerPersonId", c.id AS "circleId", c.name AS circle,
     m.id AS "managerId", m.name AS "managerName", m.person_id AS "managerPersonId",
+    a.id AS "addresseeId", a.name AS "addresseeName", h.carrier_id AS "carrierId",
     r.person_id AS "refugeeId", r.number, r.manager_id AS "refugeeManagerId"
   FROM handover h
   JOIN circle c ON c.id = h.circle_id
   LEFT JOIN municipality t ON t.ags = h.ags
   LEFT JOIN volunteer v ON v.id = h.volunteer_id
   LEFT JOIN manager m ON m.id = h.manager_id
+  LEFT JOIN manager a ON a.id = h.addressee_id
   LEFT JOIN refugee r ON r.person_id = h.refugee_id`;
 
 /** Only what the form offers: a value that a newer build wrote is left out. */
@@ -83,6 +92,9 @@ const handoverOf = (row: Row): Handover => ({
   sentAt: row.sentAt === null ? undefined : fromDate(row.sentAt),
   acceptedAt: row.acceptedAt === null ? undefined : fromDate(row.acceptedAt),
   endedAt: row.endedAt === null ? undefined : fromDate(row.endedAt),
+  waitsSince: row.waitsSince === null ? undefined : fromDate(row.waitsSince),
+  remindedAt: row.remindedAt === null ? undefined : fromDate(row.remindedAt),
+  escalatedAt: row.escalatedAt === null ? undefined : fromDate(row.escalatedAt),
   reason: row.reason ?? undefined,
   volunteer:
     row.volunteerId === null || row.volunteerName === null || row.volunteerPersonId === null
@@ -93,6 +105,11 @@ const handoverOf = (row: Row): Handover => ({
     row.managerId === null || row.managerName === null
       ? undefined
       : { id: row.managerId, name: row.managerName, personId: row.managerPersonId ?? undefined },
+  addressee:
+    row.addresseeId === null || row.addresseeName === null
+      ? undefined
+      : { id: row.addresseeId, name: row.addresseeName },
+  carrierId: row.carrierId ?? undefined,
   refugee:
     row.refugeeId === null || row.number === null
       ? undefined
@@ -120,8 +137,13 @@ export const listOfVolunteer = (db: Db, volunteerId: string) =>
 /** Everything that waits for a manager, oldest first. */
 export const listSent = (db: Db) => read(db, `h.status = 'sent' ORDER BY h.sent_at, h.id`, []);
 
-export const listOfManager = (db: Db, managerId: string) =>
-  read(db, `h.manager_id = $1 AND h.status = 'accepted' ORDER BY h.accepted_at DESC, h.id`, [managerId]);
+/** What she has accepted, and what those have for whom she stands in at that time. */
+export const listOfManager = (db: Db, managerId: string, at: Instant) =>
+  read(
+    db,
+    `h.status = 'accepted' AND (h.manager_id = $1 OR on_duty(h.manager_id, $2) = $1) ORDER BY h.accepted_at DESC, h.id`,
+    [managerId, toDate(at)],
+  );
 
 export const listOfRefugee = (db: Db, personId: string, statuses: readonly Status[]) =>
   read(db, 'h.refugee_id = $1 AND h.status = ANY($2::text[]) ORDER BY h.id', [personId, statuses]);

@@ -30,6 +30,13 @@ export const elsewhereOf = (
   return { office: name, phone };
 };
 
+/** What was done so far about a case that nobody has accepted. */
+export const deadlineLines = (t: Translator, one: Handover): readonly string[] => [
+  ...(one.addressee === undefined ? [] : [t('cases:line.addressee', { name: one.addressee.name })]),
+  ...(one.remindedAt === undefined ? [] : [t('cases:line.reminded', { day: dayText(t, one.remindedAt) })]),
+  ...(one.escalatedAt === undefined ? [] : [t('cases:line.escalated', { day: dayText(t, one.escalatedAt) })]),
+];
+
 /** What was answered, line by line; what was left open is left out. */
 export function caseLines(t: Translator, one: Handover, content: Content | undefined): readonly string[] {
   const listed = (names: readonly string[]): string => names.join(BETWEEN);

@@ -4,7 +4,8 @@ import { paged, screen } from '../../telegram/views.ts';
 import { deskButtons as buttons } from './buttons.ts';
 import { DECLINE_REASONS, type Handover } from './model.ts';
 import type { Content } from './service-drafts.ts';
-import { caseLines, dayText, reasonText, shortDay, townName, urgencyName } from './views-case.ts';
+import { caseLines, dayText, deadlineLines, reasonText, shortDay, townName, urgencyName } from './views-case.ts';
+import { managerCaseRows } from './views-cases.ts';
 
 // What a manager sees of the cases that wait for her team, and of her own.
 
@@ -42,6 +43,7 @@ export function deskCard(
         ? t('handovers:desk.circle', { circle: one.circle.name })
         : t('handovers:desk.by', { name: one.volunteer.name, circle: one.circle.name }),
       t('handovers:desk.day', { day: dayText(t, one.sentAt ?? one.createdAt) }),
+      ...(one.status === 'sent' ? deadlineLines(t, one) : []),
       ...caseLines(t, one, more.content),
     ),
     rows: [
@@ -54,6 +56,7 @@ export function deskCard(
             ],
           ]
         : []),
+      ...managerCaseRows(t, one),
     ],
     back: toList,
   });

@@ -10,7 +10,16 @@ import { FIELDS, type Handover, STATUSES, type Status } from './model.ts';
 import { vanishesAt } from './rules.ts';
 import type { Content } from './service-drafts.ts';
 import type { Team } from './service-team.ts';
-import { caseLines, dayText, elsewhereOf, namesOf, reasonText, shortDay, townName } from './views-case.ts';
+import {
+  caseLines,
+  dayText,
+  deadlineLines,
+  elsewhereOf,
+  namesOf,
+  reasonText,
+  shortDay,
+  townName,
+} from './views-case.ts';
 
 // What a volunteer sees of her cases: the summary, the way to consent, the list, where each stands.
 
@@ -114,11 +123,14 @@ export function statusText(t: Translator, one: Handover, facts: CountyFacts, tea
     case 'waiting':
       return statusName(t, one.status);
     case 'sent':
-      return t('handovers:card.sent', {
-        town,
-        day: dayText(t, one.sentAt ?? one.createdAt),
-        names: namesOf(team?.managers ?? []),
-      });
+      return lines(
+        t('handovers:card.sent', {
+          town,
+          day: dayText(t, one.sentAt ?? one.createdAt),
+          names: namesOf(team?.managers ?? []),
+        }),
+        ...deadlineLines(t, one),
+      );
     case 'accepted':
       return t('handovers:card.accepted', { name, town, day: dayText(t, one.acceptedAt ?? one.createdAt) });
     case 'done':
@@ -137,7 +149,8 @@ export function statusText(t: Translator, one: Handover, facts: CountyFacts, tea
   }
 }
 
-export const statusCard = (t: Translator, text: string): View => screen(t, { text, back: toList });
+export const statusCard = (t: Translator, text: string, rows: readonly (readonly Button[])[] = []): View =>
+  screen(t, { text, rows, back: toList });
 export const caseGone = (t: Translator): View => screen(t, { text: t('handovers:card.gone'), back: toList });
 
 /** What a volunteer is told without asking: her list is a button away, the message stays. */

@@ -1,0 +1,9 @@
+-- AlterTable
+ALTER TABLE "handover" ADD COLUMN     "answered_at" TIMESTAMPTZ(3),
+ADD COLUMN     "called_at" TIMESTAMPTZ(3),
+ADD COLUMN     "calls" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "waits_since" TIMESTAMPTZ(3);
+
+-- What is done keeps who and when, and nothing of what it was about.
+ALTER TABLE "handover" ADD CONSTRAINT "handover_done_empty"
+  CHECK ("status" <> 'done' OR ("text" IS NULL AND "phone" IS NULL AND "nickname" IS NULL AND cardinality("topics") = 0));
