@@ -25,6 +25,7 @@ import { handoversDialogues, handoversHandlers } from './features/handovers/hand
 import { caseHandlers } from './features/handovers/handlers-cases.ts';
 import { consentHandlers } from './features/handovers/handlers-consent.ts';
 import { deskHandlers } from './features/handovers/handlers-desk.ts';
+import { threadDialogues, threadHandlers } from './features/handovers/handlers-thread.ts';
 import { handoverManagerRows, volunteerRows } from './features/handovers/views.ts';
 import { stuckRows } from './features/handovers/views-cases.ts';
 import { outreachHandlers, ownWishes } from './features/outreach/handlers.ts';
@@ -201,6 +202,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   chat.use(appointmentsDialogues(appointmentsDeps));
   chat.use(handoversDialogues(handoversDeps));
   chat.use(coordinationDialogues(coordinationDeps));
+  chat.use(threadDialogues(handoversDeps));
 
   router.on(buttons.menu, showMenu);
   router.on(buttons.menuBelow, (ctx) => {
@@ -228,6 +230,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   feedHandlers({ feeds: services.feeds, pages: services.pages, base: deps.pagesUrl, showMenu }, router);
   dayHandlers(appointmentsDeps, router);
   reminderHandlers({ appointments, showMenu, openNotice: deps.openNotice }, router);
+  threadHandlers(handoversDeps, router);
   chat.use(router.middleware);
 
   // Whatever nobody has answered.

@@ -66,3 +66,10 @@ export const caseButtons = {
   stuck: defineButton('hk.list', { page: part.number }),
   stuckOne: defineButton('hk', { id }),
 };
+
+/** What volunteer and manager ask each other about a case; who presses decides which side it is. */
+export const threadButtons = {
+  open: defineButton('ht', { id, page: part.number }),
+  write: defineButton('ht.write', { id }),
+  anyway: defineButton('ht.send', { id }),
+};

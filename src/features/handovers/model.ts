@@ -122,6 +122,8 @@ export interface Handover {
   readonly manager: { readonly id: string; readonly name: string; readonly personId: string | undefined } | undefined;
   /** To whom of the team a colleague has passed it on; undefined is the whole team. */
   readonly addressee: { readonly id: string; readonly name: string } | undefined;
+  /** The refugee has agreed that volunteer and manager talk about it. */
+  readonly mayTalk: boolean;
   /** The carrier that was responsible on the day of sending. */
   readonly carrierId: string | undefined;
   readonly refugee:
@@ -130,6 +132,10 @@ export interface Handover {
 }
 
 export const TEXT_LENGTH = 500;
+/** One message of a thread. */
+export const MESSAGE_LENGTH = 300;
+/** Messages that one case may have. */
+export const MOST_MESSAGES = 40;
 export const PHONE_LENGTH = 30;
 /** A draft vanishes so many days after it was begun. */
 export const DRAFT_DAYS = 7;

@@ -13,6 +13,7 @@ import * as views from './views.ts';
 import * as cases from './views-cases.ts';
 import { notTaken, taken } from './views-consent.ts';
 import * as desk from './views-desk.ts';
+import { newMessage } from './views-thread.ts';
 
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<View | undefined>;
 type Say = (t: Translator, one: Handover, notice: DueNotice) => Promise<View | undefined>;
@@ -68,6 +69,10 @@ export function handoverNotices(deps: {
     ),
     'handover-passed-on': forVolunteer(['sent'], async (t, one, notice) =>
       views.told(t, cases.passedOnText(t, one, await nameIn(notice, 'from'), await teamOf(one))),
+    ),
+    'handover-answer': about(['sent', 'accepted'], async (t, one) => (one.mayTalk ? newMessage(t, one) : undefined)),
+    'handover-question': forVolunteer(['sent', 'accepted'], async (t, one) =>
+      one.mayTalk ? newMessage(t, one) : undefined,
     ),
     'handover-done': forVolunteer(['done'], status),
     'handover-back': forRefugee(['sent'], async (t, one) =>

@@ -11,6 +11,7 @@ export const NOTICE_KINDS = [
   'handover-call',
   'handover-passed',
   'handover-withdrawn',
+  'handover-answer',
   // to coordinators, where a team has become empty or nobody has taken a case
   'handover-nobody',
   'handover-stuck',
@@ -25,6 +26,7 @@ export const NOTICE_KINDS = [
   'handover-called',
   'handover-escalated',
   'handover-passed-on',
+  'handover-question',
   'handover-done',
   // to the refugee
   'handover-taken',

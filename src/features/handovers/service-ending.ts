@@ -9,6 +9,7 @@ import { owed } from './owed.ts';
 import type { TeamOf } from './service-team.ts';
 import * as store from './store.ts';
 import * as flow from './store-flow.ts';
+import { forgetVolunteer } from './store-thread.ts';
 
 /** What becomes of cases when somebody goes, and when time passes. */
 export interface Ending {
@@ -38,7 +39,9 @@ export function createEnding(deps: {
     volunteerLeaves: (tx, volunteerId) => flow.deleteUnsentOf(tx, volunteerId),
     async eraseVolunteer(tx, personId) {
       const volunteerId = await store.volunteerOf(tx, personId);
-      if (volunteerId !== undefined) await flow.deleteUnsentOf(tx, volunteerId);
+      if (volunteerId === undefined) return;
+      await flow.deleteUnsentOf(tx, volunteerId);
+      await forgetVolunteer(tx, volunteerId);
     },
 
     async eraseRefugee(tx, personId, telegramId, now) {

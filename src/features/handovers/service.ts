@@ -11,9 +11,17 @@ import { createVolunteerDesk, type VolunteerDesk } from './service-drafts.ts';
 import { createEnding, type Ending } from './service-ending.ts';
 import { createPassing, type Passing } from './service-passing.ts';
 import { createTeam } from './service-team.ts';
+import { createThreads, type Threads } from './service-thread.ts';
 
 /** A volunteer hands a case over: her form, the refugee's consent, the managers' answer, and every ending. */
-export interface HandoversService extends VolunteerDesk, ConsentDesk, ManagerDesk, Passing, Deadlines, Ending {}
+export interface HandoversService
+  extends VolunteerDesk,
+    ConsentDesk,
+    ManagerDesk,
+    Passing,
+    Deadlines,
+    Threads,
+    Ending {}
 
 export interface HandoversDeps {
   readonly db: Database;
@@ -35,6 +43,7 @@ export function createHandoversService(deps: HandoversDeps): HandoversService {
     ...desk,
     ...createPassing({ ...all, look: desk.look }),
     ...createDeadlines(all),
+    ...createThreads({ ...all, look: desk.look }),
     ...createEnding(all),
   };
 }

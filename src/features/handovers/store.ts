@@ -47,6 +47,7 @@ interface Row {
   addresseeId: string | null;
   addresseeName: string | null;
   carrierId: string | null;
+  mayTalk: boolean;
   refugeeId: string | null;
   number: number | null;
   refugeeManagerId: string | null;
@@ -60,6 +61,7 @@ const SELECT = `
     v.id AS "volunteerId", v.name AS "volunteerName", v.person_id AS "volunteerPersonId", c.id AS "circleId", c.name AS circle,
     m.id AS "managerId", m.name AS "managerName", m.person_id AS "managerPersonId",
     a.id AS "addresseeId", a.name AS "addresseeName", h.carrier_id AS "carrierId",
+    EXISTS (SELECT 1 FROM handover_consent c WHERE c.handover_id = h.id AND c.purpose = 'talk' AND c.revoked_at IS NULL) AS "mayTalk",
     r.person_id AS "refugeeId", r.number, r.manager_id AS "refugeeManagerId"
   FROM handover h
   JOIN circle c ON c.id = h.circle_id
@@ -110,6 +112,7 @@ const handoverOf = (row: Row): Handover => ({
       ? undefined
       : { id: row.addresseeId, name: row.addresseeName },
   carrierId: row.carrierId ?? undefined,
+  mayTalk: row.mayTalk,
   refugee:
     row.refugeeId === null || row.number === null
       ? undefined

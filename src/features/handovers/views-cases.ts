@@ -4,7 +4,7 @@ import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { paged, screen } from '../../telegram/views.ts';
 import type { CountyFacts, ManagerContact } from '../county/model.ts';
-import { buttons, caseButtons, deskButtons } from './buttons.ts';
+import { buttons, caseButtons, deskButtons, threadButtons } from './buttons.ts';
 import type { Handover } from './model.ts';
 import type { Team } from './service-team.ts';
 import { dayText, deadlineLines, namesOf, shortDay, townName } from './views-case.ts';
@@ -21,14 +21,24 @@ export const stuckRows = (t: Translator): readonly (readonly Button[])[] => [
 ];
 
 /** What a volunteer may still do with a case that she has sent. */
-export const volunteerCaseRows = (t: Translator, { id, status }: Handover): readonly (readonly Button[])[] =>
-  status === 'sent' ? [choice(t.label('cases:withdraw.button'), caseButtons.withdraw.data({ id, answer: 'ask' }))] : [];
-
-export const managerCaseRows = (t: Translator, { id, status }: Handover): readonly (readonly Button[])[] => [
-  ...(status === 'accepted'
-    ? [choice(t.label('cases:done.button'), caseButtons.finish.data({ id, answer: 'ask' }))]
+export const volunteerCaseRows = (t: Translator, one: Handover): readonly (readonly Button[])[] => [
+  ...threadRow(t, one),
+  ...(one.status === 'sent'
+    ? [choice(t.label('cases:withdraw.button'), caseButtons.withdraw.data({ id: one.id, answer: 'ask' }))]
     : []),
-  choice(t.label('cases:pass.button'), caseButtons.passAsk.data({ id, page: '0' })),
+];
+
+const threadRow = (t: Translator, { id, status, mayTalk }: Handover): readonly (readonly Button[])[] =>
+  mayTalk && (status === 'sent' || status === 'accepted')
+    ? [choice(t.label('cases:thread.open'), threadButtons.open.data({ id, page: '0' }))]
+    : [];
+
+export const managerCaseRows = (t: Translator, one: Handover): readonly (readonly Button[])[] => [
+  ...threadRow(t, one),
+  ...(one.status === 'accepted'
+    ? [choice(t.label('cases:done.button'), caseButtons.finish.data({ id: one.id, answer: 'ask' }))]
+    : []),
+  choice(t.label('cases:pass.button'), caseButtons.passAsk.data({ id: one.id, page: '0' })),
 ];
 
 /** To the team, or to one of its managers by name. */
