@@ -70,11 +70,13 @@ export function createServices(deps: ServicesDeps): Services {
         await handovers.eraseVolunteer(tx, personId);
         return {};
       },
-      async (tx, { telegramId }) => ({ messagesForgotten: await inbox.erase(tx, telegramId) }),
+      async (tx, { telegramId }) => ({
+        messagesForgotten: telegramId === undefined ? 0 : await inbox.erase(tx, telegramId),
+      }),
     ],
   });
   const pages = createPagesService({ ...deps, county, appointments, holidayOn, managerOf: people.managerOf });
-  const handovers: HandoversService = createHandoversService({ ...deps, people, county, isHoliday });
+  const handovers: HandoversService = createHandoversService({ ...deps, people, county, appointments, isHoliday });
   const circles = createCirclesService({
     ...deps,
     journal: writeJournal,

@@ -173,6 +173,34 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   ],
   'ho.link': (named) => ofVolunteer(named, (id) => `ho.link:${id}`),
   'ho.back': (named) => ofVolunteer(named, (id) => `ho.back:${id}`),
+  hr: (named) => ofVolunteer(named, (id) => `hr:${id}`),
+  'hr.msg': (named) => ofVolunteer(named, (id) => `hr.msg:${id}:-1`),
+  'hr.set': (named) => ofVolunteer(named, (id) => `hr.set:${id}:dates:yes`),
+  'hr.over': (named) => [
+    ...ofVolunteer(named, (id) => `hr.over:${id}:ask`),
+    ...ofVolunteer(named, (id) => `hr.over:${id}:yes`),
+  ],
+  hb: (named) => ofVolunteer(named, (id) => `hb:${id}`),
+  'hb.way': (named) => ofVolunteer(named, (id) => `hb.way:${id}:place:0`),
+  'hb.day': (named) => ofVolunteer(named, (id) => `hb.day:${id}:place:2026-11-30:0`),
+  'hb.time': (named) => ofVolunteer(named, (id) => `hb.time:${id}:place:${named.minute}`),
+  'hb.ok': (named) => ofVolunteer(named, (id) => `hb.ok:${id}:place:${named.minute}`),
+  hv: (named) => ofVolunteer(named, (id) => `hv:${id}`),
+  'hv.give': (named) => ofVolunteer(named, (id) => `hv.give:${id}`),
+  'hv.read': (named) => ofVolunteer(named, (id) => `hv.read:${id}:de:t`),
+  'hv.yes': (named) => ofVolunteer(named, (id) => `hv.yes:${id}:de:tdb:zzzzzzzz`),
+  'hv.no': (named) => ofVolunteer(named, (id) => `hv.no:${id}:de`),
+  'hv.paper': (named) => ofVolunteer(named, (id) => `hv.paper:${id}`),
+  'hv.days': (named) => ofVolunteer(named, (id) => `hv.days:${id}:de:-4`),
+  'hv.check': (named) => ofVolunteer(named, (id) => `hv.check:${id}:de:2026-11-22:-`),
+  'hv.send': (named) => ofVolunteer(named, (id) => `hv.send:${id}:de:2026-11-22:b`),
+  'hv.over': (named) => [
+    ...ofVolunteer(named, (id) => `hv.over:${id}:ask`),
+    ...ofVolunteer(named, (id) => `hv.over:${id}:yes`),
+  ],
+  'hd.ask': ({ sent }) => [`hd.ask:${sent}:1000`],
+  'hd.ok': ({ sent }) => [`hd.ok:${sent}:1000`],
+  'hd.undo': ({ sent }) => [`hd.undo:${sent}`],
   hm: ({ sent }) => [`hm:${sent}`],
   'hm.text': ({ sent }) => [`hm.text:${sent}`],
   'hm.yes': ({ sent }) => [`hm.yes:${sent}`],
@@ -318,6 +346,8 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   co: { role: 'refugee', data: ['co'] },
   'co.list': { role: 'refugee', data: ['co.list:xxxn0h:0', 'co.list:r0my10n:-7', 'co.list:xxxn50p4871.874:999999'] },
   'co.card': { role: 'refugee', data: ['co.card:zzzzzzzzzzzz:xxxn0h:0', 'co.card:zzzzzzzzzzzz:zzzz:0'] },
+  'hr.list': { role: 'refugee', data: ['hr.list:0', 'hr.list:-9', 'hr.list:999'] },
+  'hd.list': { role: 'manager', data: ['hd.list:0', 'hd.list:-2', 'hd.list:999'] },
   'hm.list': { role: 'manager', data: ['hm.list:0', 'hm.list:-4'] },
   'hk.list': { role: 'coordinator', data: ['hk.list:0', 'hk.list:-4', 'hk.list:99'] },
   'ho.start': { role: 'volunteer', data: ['ho.start'] },
@@ -366,10 +396,10 @@ const OWN_TOO = ['nick', 'privacy', 'erase', 'role', 'who', 'wish.do'];
 /** Of managers and of coordinators; what they may see is in their own tests. Leaving touches only herself. */
 const OF_HOSTS = ['circles', 'circle.new', 'circle.leave'];
 /** Of whoever holds a link: its secret decides, see `test/features/handovers/consent.test.ts`. */
-const OF_LINKS = ['hc.lang', 'hc.me', 'hc.not', 'hc.yes', 'hc.no'];
 /** Pages that anybody may read; they keep nothing. What they ask of others is shown in test/features/guidance. */
 const PAGES = ['g', 'g.p', 'g.w', 'g.n', 'g.t', 'g.h', 'g.o', 'g.k', 'g.l', 'g.l1', 'g.l2', 'g.l3', 'g.m', 'g.x'];
 const PAGES_TOO = ['g.c', 'g.c1', 'g.c2', 'g.c3', 'g.c4'];
+const OF_LINKS = ['hc.lang', 'hc.me', 'hc.set', 'hc.not', 'hc.yes', 'hc.no', 'hv.qr'];
 
 let world: World;
 let named: Named;

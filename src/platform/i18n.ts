@@ -5,6 +5,7 @@ import type appointments from '../../locales/de/appointments.json';
 import type cases from '../../locales/de/cases.json';
 import type circles from '../../locales/de/circles.json';
 import type common from '../../locales/de/common.json';
+import type consents from '../../locales/de/consents.json';
 import type coordination from '../../locales/de/coordination.json';
 import type courses from '../../locales/de/courses.json';
 import type day from '../../locales/de/day.json';
@@ -32,6 +33,7 @@ interface German {
   readonly handovers: typeof handovers;
   readonly outreach: typeof outreach;
   readonly week: typeof week;
+  readonly consents: typeof consents;
 }
 
 type Singular<K extends string> = K extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`

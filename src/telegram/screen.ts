@@ -49,6 +49,10 @@ export async function send(api: Api, chatId: number, message: Message): Promise<
     const file = new InputFile(new TextEncoder().encode(content), name);
     return (await api.sendDocument(chatId, file, caption === undefined ? {} : { caption })).message_id;
   }
+  if ('picture' in message) {
+    const { name, bytes, caption } = message.picture;
+    return (await api.sendPhoto(chatId, new InputFile(bytes, name), { caption, parse_mode: 'HTML' })).message_id;
+  }
   return (await api.sendMessage(chatId, message.text, options(message))).message_id;
 }
 

@@ -40,8 +40,15 @@ export interface TextFile {
   readonly caption?: string;
 }
 
-/** What a notice may be: a screen, a pin, or a file. */
-export type Message = View | { readonly pin: Pin } | { readonly file: TextFile };
+/** A picture made in memory. */
+export interface Picture {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly caption: string;
+}
+
+/** What a notice may be: a screen, a pin, a file, or a picture. */
+export type Message = View | { readonly pin: Pin } | { readonly file: TextFile } | { readonly picture: Picture };
 
 /** Puts lines of a message together; an undefined line is left out. */
 export const lines = (...parts: readonly (string | undefined)[]): string =>

@@ -46,6 +46,7 @@ export function consentToken(volunteer: SimulatedPerson): string {
 
 /** From the summary to a link; returns its secret. */
 export async function askConsent(world: World, volunteer: SimulatedPerson, id: string): Promise<string> {
+  await press(world, volunteer, `hv:${id}`);
   await press(world, volunteer, `ho.link:${id}`);
   return consentToken(volunteer);
 }

@@ -1,4 +1,4 @@
-import { oweNotices, withdrawNotices } from '../../delivery/outbox.ts';
+import { type OwedNotice, oweNotices, withdrawNotices } from '../../delivery/outbox.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { newId, type Seal } from '../../platform/crypto.ts';
 import { type Database, type Db, isTransient, violatedConstraint } from '../../platform/database.ts';
@@ -52,9 +52,16 @@ export interface AppointmentsService extends ManagerDesk, HoursDesk, ReminderDes
   /** Everything that is free with a manager, for whoever tells others of it. Inside the caller's transaction. */
   openTimes(db: Db, managerId: string): Promise<readonly Slot[]>;
   /** Books once per `draft`, whatever is pressed twice. */
-  book(refugee: Refugee, wish: { topic: Topic; way: Way; startsAt: Instant }, draft: string): Promise<Booked>;
+  book(
+    refugee: Refugee,
+    wish: { topic: Topic; way: Way; startsAt: Instant },
+    draft: string,
+    more?: (id: string) => readonly OwedNotice[],
+  ): Promise<Booked>;
   mine(refugee: Refugee): Promise<readonly Appointment[]>;
   one(refugee: Refugee, id: string): Promise<Appointment | undefined>;
+  /** What somebody has booked with a manager since then, if anything: for whoever may know that there is one. */
+  bookedWith(personId: string, managerId: string, since: Instant): Promise<Appointment | undefined>;
   move(refugee: Refugee, id: string, to: { way: Way; startsAt: Instant }): Promise<Moved>;
   cancel(refugee: Refugee, id: string, reason?: RefugeeReason): Promise<Cancelled>;
   /** Tells the manager at once that she does not find the place. */
@@ -117,7 +124,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
     offeredSlots: async (refugee, way, day) => slotsOn(await slotsAround(refugee.managerId, day), day, way),
     openTimes: async (tx, managerId) => (await freeSlots(tx, [managerId], clock.now(), rules)).get(managerId) ?? [],
 
-    async book(refugee, { topic, way, startsAt }, draft) {
+    async book(refugee, { topic, way, startsAt }, draft, more = () => []) {
       const { managerId } = refugee;
       if (managerId === undefined) return { status: 'no-manager' };
       const now = clock.now();
@@ -129,7 +136,11 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       }
       const id = newId();
       const made = { id, sequence: 0, way, startsAt, bookedAt: now };
-      const notices = [owedNow('booked', '', made, now), ...owedToRefugee(refugee.personId, made, refugee.reminders)];
+      const notices = [
+        owedNow('booked', '', made, now),
+        ...owedToRefugee(refugee.personId, made, refugee.reminders),
+        ...more(id),
+      ];
       const limit = county.facts.booking.openBookings;
       try {
         const appointment = await settled(() =>
@@ -164,6 +175,8 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
 
     mine: (refugee) => store.listOpenOfRefugee(db, seal, refugee.personId, clock.now()),
     one: (refugee, id) => store.findOfRefugee(db, seal, refugee.personId, id),
+
+    bookedWith: (personId, managerId, since) => store.findBookedWith(db, seal, personId, managerId, since),
 
     async move(refugee, id, to) {
       const now = clock.now();

@@ -314,6 +314,18 @@ export const listOpenOfRefugee = (db: Db, seal: Seal, personId: string, now: Ins
     toDate(now),
   ]);
 
+/** The newest that she has booked with this manager since then. */
+export const findBookedWith = async (db: Db, seal: Seal, personId: string, managerId: string, since: Instant) =>
+  (
+    await read(
+      db,
+      seal,
+      `a.refugee_id = $1 AND a.manager_id = $2 AND a.status = 'booked' AND a.booked_at >= $3
+       ORDER BY a.starts_at DESC LIMIT 1`,
+      [personId, managerId, toDate(since)],
+    )
+  )[0];
+
 export const listOfManager = (db: Db, seal: Seal, managerIds: readonly string[], from: Instant, to: Instant) =>
   read(
     db,

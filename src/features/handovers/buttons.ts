@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import { LOCALES } from '../../platform/locale.ts';
 import { defineButton, part } from '../../telegram/button.ts';
 import { CHOICES, type ChoiceField, DECLINE_REASONS, FIELDS, KINDS, URGENCIES } from './model.ts';
 
 const id = part.id;
-const locale = z.enum(LOCALES);
-/** The secret of a link for the refugee. */
-const token = z.string().regex(/^[\w-]{32}$/);
 const answer = z.enum(['ask', 'yes']);
 const choices = Object.keys(CHOICES) as [ChoiceField, ...ChoiceField[]];
 
@@ -36,15 +32,6 @@ export const buttons = {
   link: defineButton('ho.link', { id }),
   takeBack: defineButton('ho.back', { id }),
   counts: defineButton('ho.sum', {}),
-};
-
-/** What the refugee presses, before and after anybody knows her. */
-export const consentButtons = {
-  language: defineButton('hc.lang', { locale, token }),
-  claim: defineButton('hc.me', { locale, token }),
-  notMine: defineButton('hc.not', { locale }),
-  agree: defineButton('hc.yes', { locale, token }),
-  refuse: defineButton('hc.no', { locale, token }),
 };
 
 export const deskButtons = {

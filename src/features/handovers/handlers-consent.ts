@@ -5,8 +5,12 @@ import type { Context } from '../../telegram/context.ts';
 import type { Router } from '../../telegram/router.ts';
 import { show } from '../../telegram/screen.ts';
 import type { Actor } from '../people/model.ts';
-import { consentButtons as buttons } from './buttons.ts';
+import { consentButtons as buttons, purposesOf } from './buttons-consent.ts';
 import type { HandoversHandlersDeps } from './handlers.ts';
+import { alikeHandlers } from './handlers-alike.ts';
+import { bookingHandlers } from './handlers-booking.ts';
+import { ownHandlers } from './handlers-consent-own.ts';
+import { presentHandlers } from './handlers-consent-present.ts';
 import * as views from './views-consent.ts';
 
 /** The refugee opens her link: language, whether it is for her, what it says, yes or no. Nobody is known before yes. */
@@ -34,17 +38,20 @@ export function consentHandlers(deps: HandoversHandlersDeps, router: Router): Co
   });
   router.on(buttons.language, (ctx, { locale, token }) => open(ctx, i18n.translator(locale), token));
   router.on(buttons.notMine, (ctx, { locale }) => show(ctx, views.notMine(i18n.translator(locale))));
-  router.on(buttons.claim, async (ctx, { locale, token }) => {
-    const t = i18n.translator(locale);
+  async function ask(ctx: Context, t: Translator, token: string, chosen: string): Promise<void> {
     const asked = await handovers.claim(actorOf(ctx), token);
     await show(
       ctx,
-      asked.status === 'claimed' ? views.askConsent(t, token, asked) : views.linkProblem(t, asked.problem),
+      asked.status === 'claimed'
+        ? views.askConsent(t, token, asked, purposesOf(chosen))
+        : views.linkProblem(t, asked.problem),
     );
-  });
-  router.on(buttons.agree, async (ctx, { locale, token }) => {
+  }
+  router.on(buttons.claim, (ctx, { locale, token }) => ask(ctx, i18n.translator(locale), token, '-'));
+  router.on(buttons.choose, (ctx, { locale, token, chosen }) => ask(ctx, i18n.translator(locale), token, chosen));
+  router.on(buttons.agree, async (ctx, { locale, token, chosen }) => {
     const t = i18n.translator(locale);
-    const result = await handovers.agree(actorOf(ctx), locale, token);
+    const result = await handovers.agree(actorOf(ctx), locale, token, purposesOf(chosen));
     await show(ctx, result.status === 'sent' ? views.agreed(t) : views.linkProblem(t, result.problem));
   });
   router.on(buttons.refuse, async (ctx, { locale, token }) => {
@@ -55,5 +62,9 @@ export function consentHandlers(deps: HandoversHandlersDeps, router: Router): Co
       result.status === 'refused' ? views.refused(t, county.facts.office) : views.linkProblem(t, result.problem),
     );
   });
+  presentHandlers(deps, router);
+  ownHandlers(deps, router);
+  alikeHandlers(deps, router);
+  bookingHandlers(deps, router);
   return composer;
 }

@@ -6,6 +6,7 @@ import type { Context } from '../../telegram/context.ts';
 import { DIALOGUE_MS } from '../../telegram/dialogue.ts';
 import type { Router } from '../../telegram/router.ts';
 import { show } from '../../telegram/screen.ts';
+import { lines } from '../../telegram/view.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Actor, SignedVolunteer } from '../people/model.ts';
 import { buttons } from './buttons.ts';
@@ -14,7 +15,10 @@ import { type Field, type Handover, MOST_DRAFTS } from './model.ts';
 import { nextField } from './rules.ts';
 import type { HandoversService } from './service.ts';
 import * as views from './views.ts';
+import { bookingRow } from './views-booking.ts';
 import { volunteerCaseRows } from './views-cases.ts';
+import { madeText } from './views-consent-own.ts';
+import { overRow } from './views-consent-present.ts';
 import * as form from './views-form.ts';
 
 export interface HandoversHandlersDeps {
@@ -81,12 +85,36 @@ async function nextStep(
   const team = one.town === undefined ? undefined : await handovers.teamOf(one.town.ags);
   if (one.status === 'waiting') return { view: views.waiting(t, one), typed: undefined };
   if (one.status !== 'draft') {
+    const rows = [
+      ...volunteerCaseRows(t, one),
+      ...(one.status === 'accepted' ? [bookingRow(t, id)] : []),
+      ...((await handovers.mayEndFor(volunteer, id)) ? [overRow(t, id)] : []),
+    ];
+    const made = await handovers.madeFor(volunteer, id);
     const text = views.statusText(t, one, county.facts, team);
-    return { view: views.statusCard(t, text, volunteerCaseRows(t, one)), typed: undefined };
+    const known = made === undefined ? text : lines(text, madeText(t, made));
+    return { view: views.statusCard(t, known, rows), typed: undefined };
   }
   const field = nextField(one);
   if (field !== undefined || team === undefined) return fieldStep(deps, t, volunteer, one, field ?? 'town');
   return { view: views.summary(t, one, await handovers.content(volunteer, id), team), typed: undefined };
+}
+
+/** Shows a screen, and listens where something may be typed on it. */
+async function showStep(ctx: Context, id: string, { view, typed }: { view: Step['view']; typed: Typed | undefined }) {
+  await ctx.conversation.exitAll();
+  await show(ctx, view);
+  if (typed !== undefined) await ctx.conversation.enter('handover', { locale: ctx.t.locale, id, typed } as never);
+}
+
+/** A case of a volunteer's as it stands now. */
+export async function showCase(
+  deps: HandoversHandlersDeps,
+  ctx: Context,
+  volunteer: SignedVolunteer,
+  id: string,
+): Promise<void> {
+  await showStep(ctx, id, await nextStep(deps, ctx.t, volunteer, id));
 }
 
 /** A volunteer's form and her cases. All state is the draft's row: each screen works days later and twice. */
@@ -98,14 +126,7 @@ export function handoversHandlers(deps: HandoversHandlersDeps, router: Router): 
     if (actor.kind === 'volunteer' && actor.signed) await act(actor as SignedVolunteer);
     else await deps.showMenu(ctx);
   };
-  /** Shows a screen, and listens where something may be typed on it. */
-  async function showStep(ctx: Context, id: string, { view, typed }: { view: Step['view']; typed: Typed | undefined }) {
-    await ctx.conversation.exitAll();
-    await show(ctx, view);
-    if (typed !== undefined) await ctx.conversation.enter('handover', { locale: ctx.t.locale, id, typed } as never);
-  }
-  const goOn = async (ctx: Context, volunteer: SignedVolunteer, id: string) =>
-    showStep(ctx, id, await nextStep(deps, ctx.t, volunteer, id));
+  const goOn = (ctx: Context, volunteer: SignedVolunteer, id: string) => showCase(deps, ctx, volunteer, id);
   /** A draft of hers that can still be written on; anything else is shown as it stands. */
   const withDraft = (ctx: Context, id: string, act: (one: Handover, volunteer: SignedVolunteer) => Promise<void>) =>
     forVolunteer(ctx, async (volunteer) => {
@@ -214,7 +235,7 @@ export function handoversHandlers(deps: HandoversHandlersDeps, router: Router): 
     forVolunteer(ctx, async (volunteer) => {
       const asked = await handovers.askConsent(volunteer, id);
       if (asked.status !== 'made') return goOn(ctx, volunteer, id);
-      await show(ctx, views.consentLink(ctx.t, id, deps.consentLinkTo(asked.token), asked.expiresAt));
+      await show(ctx, views.consentLink(ctx.t, id, { ...asked, link: deps.consentLinkTo(asked.token) }));
     }),
   );
   router.on(buttons.takeBack, (ctx, { id }) =>

@@ -1,4 +1,5 @@
-import type { Instant } from '../../platform/datetime.ts';
+import type { Day, Instant } from '../../platform/datetime.ts';
+import type { Locale } from '../../platform/locale.ts';
 import { INTERPRETER_LANGUAGES } from '../people/model.ts';
 
 /** A referral asks for one thing and ends with it; a transfer makes the manager responsible for the person. */
@@ -78,11 +79,23 @@ export type Status = (typeof STATUSES)[number];
 /** What the refugee agrees to, each by itself: passing the case on, talking about it, dates, booking for her. */
 export const PURPOSES = ['pass-on', 'talk', 'dates', 'book'] as const;
 export type Purpose = (typeof PURPOSES)[number];
+/** What may be allowed beside passing on; nobody has to. */
+export const EXTRA_PURPOSES = ['talk', 'dates', 'book'] as const satisfies readonly Purpose[];
+export type ExtraPurpose = (typeof EXTRA_PURPOSES)[number];
 /** How she said so: with her own Telegram, on the volunteer's phone, on paper. */
 export const CONSENT_WAYS = ['link', 'phone', 'paper'] as const;
 export type ConsentWay = (typeof CONSENT_WAYS)[number];
 /** The text that she agrees to; a change of its meaning is a new version. */
-export const HANDOVER_CONSENT_VERSION = '2026-11-22';
+export const HANDOVER_CONSENT_VERSION = '2026-11-23';
+
+/** How and to what she has agreed. */
+export interface Agreement {
+  readonly way: ConsentWay;
+  readonly locale: Locale;
+  readonly purposes: readonly ExtraPurpose[];
+  /** The date on a signed paper. */
+  readonly paperDay?: Day;
+}
 
 /**
  * Why a manager declines, from a list. The first three are about the case and end it for everybody; `capacity` is about
@@ -143,5 +156,7 @@ export const DRAFT_DAYS = 7;
 export const UNACCEPTED_DAYS = 30;
 /** A link for the refugee works for so many hours. */
 export const LINK_HOURS = 24;
+/** A signed paper may be so many days old when it is recorded. */
+export const PAPER_DAYS = 14;
 /** Drafts that one volunteer may have at once. */
 export const MOST_DRAFTS = 20;

@@ -10,6 +10,7 @@ import { escalatesAt, type IsHoliday } from './rules-deadlines.ts';
 import type { HandoversService } from './service.ts';
 import * as store from './store.ts';
 import * as views from './views.ts';
+import { bookedForYou } from './views-booking.ts';
 import * as cases from './views-cases.ts';
 import { notTaken, taken } from './views-consent.ts';
 import * as desk from './views-desk.ts';
@@ -105,6 +106,11 @@ export function handoverNotices(deps: {
       const manager = one.manager === undefined ? undefined : await county.manager(one.manager.id);
       return manager === undefined ? undefined : taken(t, one.kind ?? 'referral', manager.name, manager.carrier);
     }),
+    'handover-booked': async (t, notice) => {
+      const one = await store.findHandover(db, String(notice.data.case));
+      const isHers = one?.refugee?.personId === notice.personId;
+      return isHers ? bookedForYou(t, one?.volunteer?.name ?? one?.circle.name ?? '–') : undefined;
+    },
     'handover-not-taken': forRefugee(['declined', 'lapsed'], async (t, one) => notTaken(t, one.reason, county.facts)),
   };
 }

@@ -34,6 +34,7 @@ export const NOTICE_KINDS = [
   'handover-back',
   'handover-helped',
   'handover-stopped',
+  'handover-booked',
 ] as const;
 export type HandoverNotice = (typeof NOTICE_KINDS)[number];
 

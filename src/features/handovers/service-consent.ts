@@ -1,13 +1,14 @@
 import { oweNotices } from '../../delivery/outbox.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { hashToken, newId, type Seal } from '../../platform/crypto.ts';
-import type { Database, Db } from '../../platform/database.ts';
+import { hashToken, type Seal } from '../../platform/crypto.ts';
+import type { Database } from '../../platform/database.ts';
 import type { Locale } from '../../platform/locale.ts';
 import type { Actor } from '../people/model.ts';
 import type { PeopleService } from '../people/service.ts';
-import { type ConsentWay, HANDOVER_CONSENT_VERSION, type Handover } from './model.ts';
+import type { ExtraPurpose, Handover } from './model.ts';
 import { owed } from './owed.ts';
 import { type Content, openContent } from './service-drafts.ts';
+import type { Sending } from './service-sending.ts';
 import type { Team, TeamOf } from './service-team.ts';
 import * as store from './store.ts';
 import * as flow from './store-flow.ts';
@@ -35,7 +36,12 @@ export interface ConsentDesk {
   /** She says that it is for her: from now on the link is hers alone, and she sees everything. */
   claim(actor: Actor, token: string): Promise<({ readonly status: 'claimed' } & Asked) | Refusal>;
   /** She agrees: the case goes to the team, and she gets a record and a number if she has none. Once. */
-  agree(actor: Actor, locale: Locale, token: string): Promise<{ readonly status: 'sent' } | Refusal>;
+  agree(
+    actor: Actor,
+    locale: Locale,
+    token: string,
+    purposes: readonly ExtraPurpose[],
+  ): Promise<{ readonly status: 'sent' } | Refusal>;
   /** She does not: everything that was written about her goes, and the volunteer is told. */
   refuse(actor: Actor, token: string): Promise<{ readonly status: 'refused' } | Refusal>;
 }
@@ -46,11 +52,12 @@ export interface ConsentDeps {
   readonly seal: Seal;
   readonly people: PeopleService;
   readonly team: TeamOf;
+  readonly sending: Sending;
   wake(): void;
 }
 
 export function createConsentDesk(deps: ConsentDeps): ConsentDesk {
-  const { db, clock, seal, people, team } = deps;
+  const { db, clock, seal, people, team, sending } = deps;
   /** No account is known before consent: the link remembers a keyed mark that nobody can turn back. */
   const markOf = (actor: Actor) => seal.mark(`consent:${actor.telegramId}`);
   const problem = (why: LinkProblem): Refusal => ({ status: 'problem', problem: why });
@@ -87,7 +94,7 @@ export function createConsentDesk(deps: ConsentDeps): ConsentDesk {
       };
     },
 
-    async agree(actor, locale, token) {
+    async agree(actor, locale, token, purposes) {
       const found = await look(actor, token);
       if (typeof found === 'string') return problem(found);
       const isSent = await db
@@ -96,7 +103,7 @@ export function createConsentDesk(deps: ConsentDeps): ConsentDesk {
           if ((await flow.useLink(tx, hashToken(token), markOf(actor), clock.now())) === undefined)
             throw new Overtaken();
           const refugeeId = await people.agreeWithin(tx, actor.telegramId, locale);
-          if (!(await sendCase(tx, found.id, refugeeId, 'link', locale))) throw new Overtaken();
+          if (!(await sending(tx, found.id, refugeeId, { way: 'link', locale, purposes }))) throw new Overtaken();
           return true;
         })
         .catch((error: unknown) => {
@@ -126,31 +133,7 @@ export function createConsentDesk(deps: ConsentDeps): ConsentDesk {
       return isRefused ? { status: 'refused' } : problem('invalid');
     },
   };
-
-  /** The one way in which a case leaves its draft: consent, status, history and notices in one transaction. */
-  async function sendCase(tx: Db, id: string, refugeeId: string, way: ConsentWay, locale: Locale): Promise<boolean> {
-    const now = clock.now();
-    const handover = await store.findHandover(tx, id);
-    if (handover?.town === undefined) return false;
-    const ownManager = await people.managerWithin(tx, refugeeId);
-    const { carrier, managers } = await team(tx, handover.town.ags, ownManager);
-    if (!(await flow.send(tx, { id, refugeeId, carrierId: carrier?.id, now }))) return false;
-    const proof = { handoverId: id, way, version: HANDOVER_CONSENT_VERSION, locale, now };
-    await flow.insertConsent(tx, { id: newId(), purpose: 'pass-on', ...proof });
-    await flow.insertEvent(tx, { handoverId: id, kind: 'sent', by: 'refugee', now });
-    const readers = await people.accountsOf(
-      tx,
-      managers.map((manager) => manager.id),
-    );
-    const coordinators = readers.length > 0 ? [] : await people.coordinatorsWithin(tx, carrier?.id);
-    await oweNotices(tx, [
-      ...readers.flatMap((personId) => owed('handover-new', personId, id, now)),
-      ...coordinators.flatMap((personId) => owed('handover-nobody', personId, id, now)),
-      ...owed('handover-sent', handover.volunteer?.personId, id, now),
-    ]);
-    return true;
-  }
 }
 
 /** Two pressed at once, or it was taken back; the transaction of the second is undone. */
-class Overtaken extends Error {}
+export class Overtaken extends Error {}

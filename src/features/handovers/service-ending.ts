@@ -8,6 +8,7 @@ import { DRAFT_DAYS, UNACCEPTED_DAYS } from './model.ts';
 import { owed } from './owed.ts';
 import type { TeamOf } from './service-team.ts';
 import * as store from './store.ts';
+import * as consent from './store-consent.ts';
 import * as flow from './store-flow.ts';
 import { forgetVolunteer } from './store-thread.ts';
 
@@ -16,11 +17,11 @@ export interface Ending {
   /** Her drafts go; what she handed over stays with the managers, without her. */
   volunteerLeaves(tx: Db, volunteerId: string): Promise<void>;
   /** Everything about the refugee goes; whoever had it is told no more than that it is off. */
-  eraseRefugee(tx: Db, personId: string, telegramId: number, now: Instant): Promise<void>;
+  eraseRefugee(tx: Db, personId: string, telegramId: number | undefined, now: Instant): Promise<void>;
   eraseVolunteer(tx: Db, personId: string): Promise<void>;
   /** What a manager who leaves had accepted waits for her team again. */
   managerLeaves(tx: Db, managerId: string, now: Instant): Promise<void>;
-  /** Removes drafts after a week, and what nobody accepted after a month. */
+  /** Removes drafts after a week, what nobody accepted after a month, and records of people without an account. */
   forgetPast(): Promise<void>;
 }
 
@@ -47,7 +48,8 @@ export function createEnding(deps: {
     async eraseRefugee(tx, personId, telegramId, now) {
       const owing: OwedNotice[] = [];
       // She had opened a link and not answered: that is a no, and reads like one.
-      for (const id of await flow.listClaimed(tx, seal.mark(`consent:${telegramId}`))) {
+      const claimed = telegramId === undefined ? [] : await flow.listClaimed(tx, seal.mark(`consent:${telegramId}`));
+      for (const id of claimed) {
         const asked = await store.findHandover(tx, id);
         const isRefused = await flow.refuse(tx, id, now);
         await flow.deleteLink(tx, id);
@@ -99,7 +101,13 @@ export function createEnding(deps: {
           ]);
         }
       });
-      await flow.deleteEnded(db, instant(now - UNACCEPTED_DAYS * DAY));
+      const longAgo = instant(now - UNACCEPTED_DAYS * DAY);
+      await db.transaction(async (tx) => {
+        for (const personId of await consent.listIdleRecords(tx, longAgo, now)) {
+          await people.eraseRecordWithin(tx, personId);
+        }
+      });
+      await flow.deleteEnded(db, longAgo);
       deps.wake();
     },
   };

@@ -1,15 +1,21 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Seal } from '../../platform/crypto.ts';
 import type { Database } from '../../platform/database.ts';
+import type { AppointmentsService } from '../appointments/service.ts';
 import type { CountyService } from '../county/service.ts';
 import type { PeopleService } from '../people/service.ts';
 import type { IsHoliday } from './rules-deadlines.ts';
+import { type AlikeDesk, createAlikeDesk } from './service-alike.ts';
+import { type BookingDeps, type BookingDesk, createBookingDesk } from './service-booking.ts';
 import { type ConsentDesk, createConsentDesk } from './service-consent.ts';
+import { createOwnDesk, type OwnDesk } from './service-consent-own.ts';
+import { createPresentDesk, type PresentDesk } from './service-consent-present.ts';
 import { createDeadlines, type Deadlines } from './service-deadlines.ts';
 import { createManagerDesk, type ManagerDesk } from './service-desk.ts';
 import { createVolunteerDesk, type VolunteerDesk } from './service-drafts.ts';
 import { createEnding, type Ending } from './service-ending.ts';
 import { createPassing, type Passing } from './service-passing.ts';
+import { createSending } from './service-sending.ts';
 import { createTeam } from './service-team.ts';
 import { createThreads, type Threads } from './service-thread.ts';
 
@@ -21,6 +27,10 @@ export interface HandoversService
     Passing,
     Deadlines,
     Threads,
+    PresentDesk,
+    OwnDesk,
+    AlikeDesk,
+    BookingDesk,
     Ending {}
 
 export interface HandoversDeps {
@@ -30,16 +40,22 @@ export interface HandoversDeps {
   readonly people: PeopleService;
   readonly county: CountyService;
   readonly isHoliday: IsHoliday;
+  readonly appointments: BookingDeps['appointments'] & Pick<AppointmentsService, 'bookedWith'>;
   /** A notice was owed: send it now. */
   wake(): void;
 }
 
 export function createHandoversService(deps: HandoversDeps): HandoversService {
-  const all = { ...deps, team: createTeam(deps.county, deps.clock) };
+  const team = createTeam(deps.county, deps.clock);
+  const all = { ...deps, team, sending: createSending({ ...deps, team }) };
   const desk = createManagerDesk(all);
   return {
     ...createVolunteerDesk(all),
     ...createConsentDesk(all),
+    ...createPresentDesk(all),
+    ...createOwnDesk(all),
+    ...createAlikeDesk(all),
+    ...createBookingDesk(all),
     ...desk,
     ...createPassing({ ...all, look: desk.look }),
     ...createDeadlines(all),

@@ -1,7 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 import { fromDate, type Instant, toDate } from '../../platform/datetime.ts';
-import type { Locale } from '../../platform/locale.ts';
-import type { ConsentWay, DeclineReason, Purpose, Status } from './model.ts';
+import type { DeclineReason, Status } from './model.ts';
 
 // What moves a case from one status to the next. Each is one statement that says from which status it may come, so that
 // of two at once exactly one does it.
@@ -111,22 +110,6 @@ export const refuse = (tx: Db, id: string, now: Instant) =>
       [id, toDate(now)],
     ),
   );
-
-export async function insertConsent(
-  tx: Db,
-  consent: {
-    id: string;
-    handoverId: string;
-    purpose: Purpose;
-    way: ConsentWay;
-    version: string;
-    locale: Locale;
-    now: Instant;
-  },
-): Promise<void> {
-  const { now, ...rest } = consent;
-  await tx.prisma.handoverConsent.create({ data: { ...rest, givenAt: toDate(now) } });
-}
 
 export const accept = (tx: Db, managerId: string, id: string, now: Instant) =>
   one(

@@ -151,6 +151,15 @@ export const listOfManager = (db: Db, managerId: string, at: Instant) =>
 export const listOfRefugee = (db: Db, personId: string, statuses: readonly Status[]) =>
   read(db, 'h.refugee_id = $1 AND h.status = ANY($2::text[]) ORDER BY h.id', [personId, statuses]);
 
+/** What she may read herself: not what a manager has joined to her record by hand, which may be another's. */
+export const listOwn = (db: Db, personId: string) =>
+  read(
+    db,
+    `h.refugee_id = $1 AND NOT EXISTS (SELECT 1 FROM handover_merge g WHERE g.handover_id = h.id AND g.undone_at IS NULL)
+     ORDER BY (h.status IN ('sent', 'accepted')) DESC, h.sent_at DESC, h.id`,
+    [personId],
+  );
+
 /** Begins a draft; a repeat of the same press finds the same. False where the volunteer has too many already. */
 export async function insertDraft(
   db: Db,

@@ -2,7 +2,7 @@ import { formatDay, formatShortDay } from '../../platform/date-formats.ts';
 import { dayOf, type Instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import type { Contact, ManagerContact } from '../county/model.ts';
-import type { DeclineReason, Handover, Kind, Language, Urgency } from './model.ts';
+import type { DeclineReason, ExtraPurpose, Handover, Kind, Language, Urgency } from './model.ts';
 import type { Content } from './service-drafts.ts';
 
 // The words of a case, for whoever may read it: in the reader's language, the same in the form, to the refugee, to staff.
@@ -15,6 +15,7 @@ export const languageName = (t: Translator, language: Language): string =>
 export const kindName = (t: Translator, kind: Kind): string => t.label(`handovers:kind.${kind}`);
 export const urgencyName = (t: Translator, urgency: Urgency): string => t.label(`handovers:urgency.${urgency}`);
 export const reasonText = (t: Translator, reason: DeclineReason): string => t.label(`handovers:reason.${reason}`);
+export const purposeName = (t: Translator, purpose: ExtraPurpose): string => t.label(`consents:purpose.${purpose}`);
 export const dayText = (t: Translator, at: Instant): string => formatDay(t.locale, dayOf(at));
 export const shortDay = (t: Translator, at: Instant): string => formatShortDay(t.locale, dayOf(at));
 export const townName = ({ town }: Handover): string => town?.name ?? '–';

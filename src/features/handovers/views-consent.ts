@@ -3,10 +3,11 @@ import { LOCALES, type Locale, NATIVE_NAMES } from '../../platform/locale.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { helpButton, menuButton, screen } from '../../telegram/views.ts';
 import type { Contact } from '../county/model.ts';
-import { consentButtons as buttons } from './buttons.ts';
-import type { DeclineReason, Kind } from './model.ts';
+import { consentButtons as buttons, lettersOf } from './buttons-consent.ts';
+import { type DeclineReason, EXTRA_PURPOSES, type ExtraPurpose, type Kind } from './model.ts';
+import { ticked } from './rules-consent.ts';
 import type { Asked, LinkProblem } from './service-consent.ts';
-import { caseLines, elsewhereOf, namesOf, reasonText } from './views-case.ts';
+import { caseLines, elsewhereOf, namesOf, purposeName, reasonText } from './views-case.ts';
 
 // What the refugee sees, always in her own language: who asks, what goes to whom, and what became of it.
 
@@ -49,27 +50,52 @@ export const notMine = (t: Translator): View => ({
   rows: [[menuButton(t), helpButton(t)]],
 });
 
-/** Everything that would be passed on, to whom, and what it means; agreeing is one press, declining as well. */
-export function askConsent(t: Translator, token: string, { handover, content, team }: Asked): View {
+/** Everything that would be passed on, to whom, and what else may be allowed. */
+export const askedLines = (t: Translator, { handover, content, team }: Asked): readonly string[] => {
   const name = handover.volunteer?.name ?? '–';
+  return [
+    t('handovers:consent.title', { name }),
+    ...caseLines(t, handover, content),
+    '',
+    t('handovers:consent.to', { names: namesOf(team.managers), carrier: team.carrier?.name ?? '–' }),
+    t('consents:more', { name }),
+  ];
+};
+
+/** A box for each purpose; its button carries the ticks that it leads to. */
+export const purposeRows = (
+  t: Translator,
+  purposes: readonly ExtraPurpose[],
+  data: (letters: string) => string,
+): Button[][] =>
+  EXTRA_PURPOSES.map((one) => [
+    {
+      label: purposes.includes(one)
+        ? t.label('handovers:chosen', { choice: purposeName(t, one) })
+        : purposeName(t, one),
+      data: data(lettersOf(ticked(purposes, one))),
+    },
+  ]);
+
+/** Nothing is ticked before she ticks it; agreeing is one press, declining as well. */
+export function askConsent(t: Translator, token: string, asked: Asked, purposes: readonly ExtraPurpose[]): View {
+  const { locale } = t;
   return {
-    locale: t.locale,
+    locale,
     text: lines(
-      t('handovers:consent.title', { name }),
-      ...caseLines(t, handover, content),
-      '',
-      t('handovers:consent.to', { names: namesOf(team.managers), carrier: team.carrier?.name ?? '–' }),
-      t('handovers:consent.terms', { name, command: '/delete' }),
+      ...askedLines(t, asked),
+      t('consents:terms.link', { name: asked.handover.volunteer?.name ?? '–', command: '/delete' }),
     ),
     rows: [
+      ...purposeRows(t, purposes, (chosen) => buttons.choose.data({ locale, token, chosen })),
       [
         {
           label: t.label('people:consent.yes'),
-          data: buttons.agree.data({ locale: t.locale, token }),
+          data: buttons.agree.data({ locale, token, chosen: lettersOf(purposes) }),
           style: 'success',
         },
       ],
-      [{ label: t.label('people:consent.no'), data: buttons.refuse.data({ locale: t.locale, token }) }],
+      [{ label: t.label('people:consent.no'), data: buttons.refuse.data({ locale, token }) }],
       [helpButton(t), menuButton(t)],
     ],
   };

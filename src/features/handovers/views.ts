@@ -6,6 +6,7 @@ import { paged, screen } from '../../telegram/views.ts';
 import type { CountyFacts } from '../county/model.ts';
 import type { Volunteer } from '../people/model.ts';
 import { buttons, deskButtons } from './buttons.ts';
+import { presentButtons } from './buttons-consent.ts';
 import { FIELDS, type Handover, STATUSES, type Status } from './model.ts';
 import { vanishesAt } from './rules.ts';
 import type { Content } from './service-drafts.ts';
@@ -20,6 +21,7 @@ import {
   shortDay,
   townName,
 } from './views-case.ts';
+import { qrRow } from './views-consent-present.ts';
 
 // What a volunteer sees of her cases: the summary, the way to consent, the list, where each stands.
 
@@ -67,7 +69,13 @@ export const summary = (t: Translator, one: Handover, content: Content, team: Te
       t('handovers:summary.vanish', { day: dayText(t, vanishesAt(one.createdAt)) }),
     ),
     rows: [
-      [{ label: t.label('handovers:summary.consent'), data: buttons.link.data({ id: one.id }), style: 'success' }],
+      [
+        {
+          label: t.label('handovers:summary.consent'),
+          data: presentButtons.ways.data({ id: one.id }),
+          style: 'success',
+        },
+      ],
       choice(t.label('handovers:summary.correct'), buttons.correct.data({ id: one.id })),
       choice(t.label('handovers:summary.drop'), buttons.drop.data({ id: one.id, answer: 'ask' })),
     ],
@@ -92,10 +100,14 @@ export const askDrop = (t: Translator, id: string): View =>
 export const dropped = (t: Translator): View => screen(t, { text: t('handovers:dropped'), back: toList });
 
 /** The link for the refugee; its secret is on this screen and nowhere else. */
-export const consentLink = (t: Translator, id: string, link: string, expiresAt: Instant): View =>
+export const consentLink = (
+  t: Translator,
+  id: string,
+  { link, token, expiresAt }: { readonly link: string; readonly token: string; readonly expiresAt: Instant },
+): View =>
   screen(t, {
     text: t('handovers:link', { link, day: dayText(t, expiresAt), time: formatTime(t.locale, expiresAt) }),
-    rows: [[{ label: t.label('people:inviting.copy'), copy: link }]],
+    rows: [[{ label: t.label('people:inviting.copy'), copy: link }], qrRow(t, token)],
     back: buttons.open.data({ id }),
   });
 
@@ -108,6 +120,7 @@ export const waiting = (t: Translator, one: Handover): View =>
     ),
     rows: [
       choice(t.label('handovers:waiting.again'), buttons.link.data({ id: one.id })),
+      choice(t.label('consents:ways.other'), presentButtons.ways.data({ id: one.id })),
       choice(t.label('handovers:waiting.back'), buttons.takeBack.data({ id: one.id })),
       choice(t.label('handovers:summary.drop'), buttons.drop.data({ id: one.id, answer: 'ask' })),
     ],

@@ -32,7 +32,7 @@ import * as store from './store.ts';
 /** What another room removes or cancels when a person erases herself; counts what it did. */
 export type Eraser = (
   tx: Db,
-  person: { personId: string; telegramId: number; managerId: string | undefined },
+  person: { personId: string; telegramId: number | undefined; managerId: string | undefined },
   now: Instant,
 ) => Promise<Partial<Erased>>;
 
@@ -55,6 +55,12 @@ export interface PeopleService {
   agree(telegramId: number, locale: Locale): Promise<void>;
   /** The same inside the caller's transaction, for a person who agrees to more at once; returns who she is. */
   agreeWithin(tx: Db, telegramId: number, locale: Locale): Promise<string>;
+  /** A record for somebody without an account, who agreed on paper or on another's phone; returns her number. */
+  recordWithin(tx: Db, locale: Locale): Promise<{ readonly personId: string; readonly number: number }>;
+  /** For a use case in which somebody acts for her with her recorded consent, which that use case checks. */
+  actFor(personId: string): Promise<Refugee | undefined>;
+  /** Removes such a record with everything that hangs on it. */
+  eraseRecordWithin(tx: Db, personId: string): Promise<void>;
   /** Gives a person to a manager, who is responsible for her from now on. Returns whose she was before. */
   assignWithin(tx: Db, personId: string, managerId: string, ags: string): Promise<string | undefined>;
   /** Whose she is, inside the caller's transaction. */
@@ -144,16 +150,19 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
     const known = await store.findIdentity(tx, telegramId);
     if (known?.personId != null && known.number !== null) return known.personId;
     const personId = await ensurePerson(tx, telegramId, locale, 'refugee');
-    // Numbers are drawn, not counted: a number tells nothing about when somebody came.
-    for (
-      let digits = 4;
-      !(await store.insertRefugee(tx, personId, drawNumber(digits)));
-      digits = Math.min(digits + 1, 6)
-    );
+    await number(tx, personId);
     const consent = { id: newId(), personId, version: CONSENT_VERSION, locale, now: clock.now() };
     await store.insertConsent(tx, consent);
     await store.updatePerson(tx, personId, { role: 'refugee', locale });
     return personId;
+  }
+
+  /** Numbers are drawn, not counted: a number tells nothing about when somebody came. */
+  async function number(tx: Db, personId: string): Promise<number> {
+    for (let digits = 4; ; digits = Math.min(digits + 1, 6)) {
+      const drawn = drawNumber(digits);
+      if (await store.insertRefugee(tx, personId, drawn)) return drawn;
+    }
   }
 
   async function grant(tx: Db, personId: string, invite: GrantedInvite): Promise<boolean> {
@@ -193,6 +202,25 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       await db.transaction((tx) => agreeWithin(tx, telegramId, locale));
     },
     agreeWithin,
+
+    async recordWithin(tx, locale) {
+      const personId = newId();
+      await store.insertPerson(tx, { id: personId, telegramId: undefined, locale, role: 'refugee', now: clock.now() });
+      return { personId, number: await number(tx, personId) };
+    },
+    async actFor(personId) {
+      const row = await store.findIdentityOf(db, personId);
+      if (row === undefined || row.number === null) return undefined;
+      const { actor } = identify({ ...row, role: 'refugee' }, row.telegramId ?? 0, seal);
+      return actor.kind === 'refugee' ? actor : undefined;
+    },
+    async eraseRecordWithin(tx, personId) {
+      const now = clock.now();
+      for (const eraser of deps.erasers)
+        await eraser(tx, { personId, telegramId: undefined, managerId: undefined }, now);
+      await store.deleteMentions(tx, personId);
+      await store.deletePerson(tx, personId);
+    },
 
     async assignWithin(tx, personId, managerId, ags) {
       const before = await store.findAssignedManager(tx, personId);

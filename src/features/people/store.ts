@@ -58,6 +58,12 @@ const IDENTITY = `
   LEFT JOIN counsellor s ON s.person_id = p.id
   LEFT JOIN flow f ON f.chat_id = k.telegram_id`;
 
+/** Who somebody is, by her own id: also without an account. */
+export async function findIdentityOf(db: Db, personId: string): Promise<IdentityRow | undefined> {
+  const sql = IDENTITY.replace(/FROM unnest[\s\S]*?= k\.telegram_id/, 'FROM person p JOIN person k ON k.id = p.id');
+  return (await db.sql<IdentityRow>(`${sql} WHERE p.id = $1`, [personId]))[0];
+}
+
 export async function findIdentity(db: Db, telegramId: number): Promise<IdentityRow | undefined> {
   return (await findIdentities(db, [telegramId])).get(telegramId);
 }
@@ -73,10 +79,14 @@ export async function findIdentities(
 
 export async function insertPerson(
   db: Db,
-  person: { id: string; telegramId: number; locale: Locale; role: Role; now: Instant },
+  person: { id: string; telegramId: number | undefined; locale: Locale; role: Role; now: Instant },
 ): Promise<void> {
-  const { now, ...rest } = person;
-  await db.prisma.person.create({ data: { ...rest, createdAt: toDate(now) } });
+  const { now, telegramId, ...rest } = person;
+  // Whoever has no account cannot be written to.
+  const unreachableSince = telegramId === undefined ? toDate(now) : null;
+  await db.prisma.person.create({
+    data: { ...rest, telegramId: telegramId ?? null, createdAt: toDate(now), unreachableSince },
+  });
 }
 
 export async function insertRefugee(db: Db, personId: string, number: number): Promise<boolean> {

@@ -57,7 +57,7 @@ describe('the link for the refugee', () => {
     const amal = world.person('Amal', 'ar');
     await openConsent(world, amal, token);
     await press(world, amal, 'hc.yes:');
-    await forge(world, amal, `hc.yes:ar:${token}`);
+    await forge(world, amal, `hc.yes:ar:${token}:-`);
     expect(says(amal)).toContain(words(world, 'handovers:problem.used', 'ar'));
     amal.starts(`c_${token}`);
     await world.settle();
@@ -71,7 +71,7 @@ describe('the link for the refugee', () => {
     await openConsent(world, amal, token);
     const { handovers, people } = world.program.services;
     const { actor } = await people.identify(amal.id);
-    const both = await Promise.all([handovers.agree(actor, 'ar', token), handovers.agree(actor, 'ar', token)]);
+    const both = await Promise.all([handovers.agree(actor, 'ar', token, []), handovers.agree(actor, 'ar', token, [])]);
     expect(both.map(({ status }) => status).sort()).toEqual(['problem', 'sent']);
     expect(await world.db.prisma.handoverConsent.count()).toBe(1);
     expect(await world.db.prisma.refugee.count()).toBe(1);
@@ -93,7 +93,7 @@ describe('the link for the refugee', () => {
     jutta.starts(`c_${token}`);
     await world.settle();
     expect(says(jutta)).toContain(words(world, 'handovers:problem.own'));
-    for (const data of [`hc.me:de:${token}`, `hc.yes:de:${token}`, `hc.no:de:${token}`]) {
+    for (const data of [`hc.me:de:${token}`, `hc.yes:de:${token}:-`, `hc.no:de:${token}`]) {
       await forge(world, jutta, data);
       expect(says(jutta)).toContain(words(world, 'handovers:problem.own'));
     }
@@ -107,7 +107,7 @@ describe('the link for the refugee', () => {
     await world.settle();
     await press(world, omar, 'hc.lang:de');
     expect(says(omar)).toContain(words(world, 'handovers:problem.elsewhere'));
-    await forge(world, omar, `hc.yes:de:${token}`);
+    await forge(world, omar, `hc.yes:de:${token}:-`);
     expect(everything(omar)).not.toContain('Jutta Hiller');
     expect(await caseOf(world, id)).toMatchObject({ status: 'waiting' });
     await press(world, amal, 'hc.yes:');

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { SimulatedPerson } from '../../../src/simulator/person.ts';
+import { sendCase } from '../../support/handovers.ts';
+import { everything, findButton, forge, press, says, staffOf, words, write } from '../../support/walks.ts';
+import { createWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let amal: SimulatedPerson;
+let id: string;
+beforeEach(async () => {
+  world = await createWorld();
+  amal = world.person('Amal', 'ar');
+  id = await sendCase(world, amal);
+  await press(world, staffOf(world).thomas, `hm.yes:${id}`);
+});
+afterEach(() => world.stop());
+
+const allow = async (allowed: 'yes' | 'no') => {
+  await write(world, amal, '/menu');
+  await forge(world, amal, `hr.set:${id}:book:${allowed}`);
+};
+async function toSummary(): Promise<void> {
+  const { jutta } = staffOf(world);
+  await write(world, jutta, '/menu');
+  await press(world, jutta, 'ho.list:0');
+  await press(world, jutta, `ho:${id}`);
+  await press(world, jutta, `hb:${id}`);
+  await press(world, jutta, 'hb.way:');
+  await press(world, jutta, 'hb.day:');
+  await press(world, jutta, 'hb.time:');
+}
+
+it('without her consent a volunteer is told how to do it together, and books nothing', async () => {
+  const { jutta } = staffOf(world);
+  await forge(world, jutta, `ho:${id}`);
+  await press(world, jutta, `hb:${id}`);
+  expect(says(jutta)).toContain(words(world, 'consents:book.together'));
+  await allow('yes');
+  await toSummary();
+  const { data } = findButton(jutta, 'hb.ok:');
+  await allow('no');
+  await forge(world, jutta, data);
+  expect(await world.db.prisma.appointment.count()).toBe(0);
+});
+
+it('with her consent books once, and she gets it in her own chat and language', async () => {
+  const { jutta, thomas } = staffOf(world);
+  await allow('yes');
+  await toSummary();
+  const { data } = findButton(jutta, 'hb.ok:');
+  await press(world, jutta, 'hb.ok:');
+  expect(says(jutta)).toContain(words(world, 'consents:book.done'));
+  await forge(world, jutta, data);
+  const [made, ...others] = await world.db.prisma.appointment.findMany({ include: { refugee: true, manager: true } });
+  expect(others).toEqual([]);
+  expect(made?.manager.name).toBe('Thomas Weiß');
+  expect(everything(amal)).toContain(words(world, 'consents:book.told', 'ar'));
+  expect(everything(thomas)).toContain(String(made?.refugee?.number));
+  await press(world, amal, 'mine');
+  await press(world, amal, `card:${made?.id}`);
+});
