@@ -27,7 +27,6 @@ import { consentHandlers } from './features/handovers/handlers-consent.ts';
 import { deskHandlers } from './features/handovers/handlers-desk.ts';
 import { threadDialogues, threadHandlers } from './features/handovers/handlers-thread.ts';
 import { handoverManagerRows, volunteerRows } from './features/handovers/views.ts';
-import { alikeRow } from './features/handovers/views-alike.ts';
 import { stuckRows } from './features/handovers/views-cases.ts';
 import { ownRow } from './features/handovers/views-consent-own.ts';
 import { outreachHandlers, ownWishes } from './features/outreach/handlers.ts';
@@ -95,7 +94,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
     refugee: refugeeRows,
     everyRefugee: courseRows,
     volunteer: volunteerRows,
-    manager: (t) => [...managerRows(t), ...handoverManagerRows(t), alikeRow(t), ...outreachRows(t)],
+    manager: (t) => [...managerRows(t), ...handoverManagerRows(t), ...outreachRows(t)],
     coordinator: (t) => [...coordinationRows(t), ...stuckRows(t), ...contentRows(t)],
     counsellor: counsellorRows,
     everybody: askRows,

@@ -204,7 +204,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       }
     },
     async stop() {
-      housekeeping.stop();
+      await housekeeping.stop();
       await planning.stop();
       await worker.stop();
       await looking.stop();

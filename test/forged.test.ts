@@ -593,7 +593,8 @@ const WHO = [
   'somebody who waits for a role',
 ];
 
-describe.each(WHO)('%s', (who) => {
+// Every kind of button, pressed by each of them: thousands of presses.
+describe.each(WHO)('%s', { timeout: 300_000 }, (who) => {
   const person = () => attackers.get(who) ?? attackers.values().next().value ?? world.person('nobody');
 
   it('with what names somebody else’s things changes nothing, disturbs nobody and learns nothing', async () => {

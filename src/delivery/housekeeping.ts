@@ -25,7 +25,8 @@ export interface Housekeeper {
 
 /** Forgets once an hour and at each jump of the clock. Every process may: forgetting twice is forgetting. */
 export function startHousekeeping(options: { keeper: Housekeeper; clock: Clock; log: Log }): {
-  stop(): void;
+  /** Finishes what it is forgetting. */
+  stop(): Promise<void>;
   run(): Promise<void>;
 } {
   const { keeper, clock, log } = options;
@@ -36,15 +37,20 @@ export function startHousekeeping(options: { keeper: Housekeeper; clock: Clock; 
     await keeper.forgetNotices(ago(RETENTION.noticeDays * 24 * HOUR));
     await keeper.forgetOthers();
   }
-  const attempt = () => void run().catch((error: unknown) => log.error('housekeeping.failed', safeError(error)));
+  let last: Promise<void> = Promise.resolve();
+  // One after the other: what has begun ends before the program does.
+  const attempt = () => {
+    last = last.then(run).catch((error: unknown) => log.error('housekeeping.failed', safeError(error)));
+  };
   const timer = setInterval(attempt, EVERY_MS);
   timer.unref();
   const unlisten = clock.onJump(attempt);
   return {
     run,
-    stop() {
+    async stop() {
       clearInterval(timer);
       unlisten();
+      await last;
     },
   };
 }

@@ -4,6 +4,7 @@ import { paged, screen } from '../../telegram/views.ts';
 import { deskButtons as buttons } from './buttons.ts';
 import { DECLINE_REASONS, type Handover } from './model.ts';
 import type { Content } from './service-drafts.ts';
+import { alikeRow } from './views-alike.ts';
 import { caseLines, dayText, deadlineLines, reasonText, shortDay, townName, urgencyName } from './views-case.ts';
 import { managerCaseRows } from './views-cases.ts';
 
@@ -23,7 +24,7 @@ export function inbox(t: Translator, all: readonly Handover[], page: number): Vi
     });
   return screen(t, {
     text: all.length === 0 ? t('handovers:desk.none') : t('handovers:desk.title'),
-    rows: [...items.map((one) => choice(label(one), buttons.open.data({ id: one.id }))), row],
+    rows: [...items.map((one) => choice(label(one), buttons.open.data({ id: one.id }))), row, alikeRow(t)],
   });
 }
 

@@ -51,6 +51,7 @@ describe('the manager who has both', () => {
     const { thomas } = staffOf(world);
     const before = await refugeeOf(onPaper);
     await write(world, thomas, '/menu');
+    await press(world, thomas, 'hm.list:0');
     await press(world, thomas, 'hd.list:0');
     await press(world, thomas, `hd.ask:${onPaper}:${numbers.into}`);
     expect(says(thomas)).toContain(words(world, 'consents:alike.town'));
@@ -73,6 +74,7 @@ describe('the manager who has both', () => {
     const { thomas, maria, jutta } = staffOf(world);
     const before = await refugeeOf(onPaper);
     await write(world, maria, '/menu');
+    await press(world, maria, 'hm.list:0');
     await press(world, maria, 'hd.list:0');
     expect(says(maria)).toContain(words(world, 'consents:alike.none'));
     for (const [who, into] of [
