@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { PGliteOptions } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -57,8 +58,14 @@ export async function openEmbedded(folder: string | 'memory', options: PGliteOpt
       import('@electric-sql/pglite/contrib/btree_gist'),
       import('./pglite-wire.ts'),
     ]);
+    const dataDir = path.join(folder, 'postgres');
+    if (folder !== 'memory') {
+      // The lock above is ours, so what stands here is left over. One that was killed between making this file and
+      // writing it leaves it empty, and PostgreSQL refuses to start beside an empty one.
+      rmSync(path.join(dataDir, 'postmaster.pid'), { force: true });
+    }
     const engine = await PGlite.create({
-      ...(folder === 'memory' ? {} : { dataDir: path.join(folder, 'postgres') }),
+      ...(folder === 'memory' ? {} : { dataDir }),
       extensions: { btree_gist },
       startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
       initDbStartParams: ['--wal-segsize=1'],
