@@ -35,11 +35,12 @@ type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Mess
 export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; services: Services }): Render {
   const { county, people, handovers, appointments, caseload } = deps.services;
   const rules = { window: county.facts.booking, isHoliday: (day: Day) => holidayOn(day) !== undefined };
+  const german = deps.i18n.translator('de');
   const renderers: Record<NoticeKind, Renderer> = {
     ...peopleNotices({ ...deps, county }),
-    ...handoverNotices({ ...deps, county, handovers, isHoliday: rules.isHoliday }),
+    ...handoverNotices({ ...deps, county, handovers, german, isHoliday: rules.isHoliday }),
     ...guidanceNotices({ ...deps, county }),
-    ...appointmentNotices({ ...deps, german: deps.i18n.translator('de'), rules, days: appointments }),
+    ...appointmentNotices({ ...deps, german, rules, days: appointments }),
     ...outreachNotices({ ...deps, county, appointments }),
     ...coordinationNotices({ ...deps, county, team: people.team, caseload }),
   };

@@ -138,8 +138,9 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       const made = { id, sequence: 0, way, startsAt, bookedAt: now };
       const notices = [
         owedNow('booked', '', made, now),
-        ...owedToRefugee(refugee.personId, made, refugee.reminders),
+        // Before the pin of its place: whoever is told reads first what it is about.
         ...more(id),
+        ...owedToRefugee(refugee.personId, made, refugee.reminders),
       ];
       const limit = county.facts.booking.openBookings;
       try {

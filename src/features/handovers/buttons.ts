@@ -41,6 +41,8 @@ export const deskButtons = {
   accept: defineButton('hm.yes', { id }),
   declineAsk: defineButton('hm.no', { id }),
   decline: defineButton('hm.no.ok', { id, reason: z.enum(DECLINE_REASONS) }),
+  /** She who has no account takes her yes back, and says so to the team or, where nobody has her case, to a coordinator. */
+  over: defineButton('hm.over', { id, answer }),
 };
 
 /** How a case goes on or ends by somebody's will, and what coordinators see of those that nobody takes. */

@@ -2,7 +2,7 @@ import type { Context } from '../../telegram/context.ts';
 import type { Router } from '../../telegram/router.ts';
 import { show } from '../../telegram/screen.ts';
 import type { Actor, Coordinator, Manager, SignedVolunteer } from '../people/model.ts';
-import { caseButtons as buttons } from './buttons.ts';
+import { caseButtons as buttons, deskButtons } from './buttons.ts';
 import type { HandoversHandlersDeps } from './handlers.ts';
 import type { Handover } from './model.ts';
 import { caseGone, statusCard, statusText } from './views.ts';
@@ -73,6 +73,19 @@ export function caseHandlers(deps: HandoversHandlersDeps, router: Router): void 
     if (after === undefined) return show(ctx, caseGone(ctx.t));
     const team = after.town === undefined ? undefined : await handovers.teamOf(after.town.ags);
     await show(ctx, statusCard(ctx.t, statusText(ctx.t, after, county.facts, team)));
+  });
+
+  router.on(deskButtons.over, async (ctx, { id, answer }) => {
+    const actor = ctx.actor as Actor;
+    if (actor.kind !== 'manager' && actor.kind !== 'coordinator') return deps.showMenu(ctx);
+    const isManager = actor.kind === 'manager';
+    const gone = isManager ? deskGone(ctx.t) : views.stuckGone(ctx.t);
+    const one = await handovers.mayEndFor(actor, id);
+    if (one === undefined) return show(ctx, gone);
+    const toCase = isManager ? deskButtons.open.data({ id }) : buttons.stuckOne.data({ id });
+    if (answer === 'ask') return show(ctx, views.askOver(ctx.t, one, toCase));
+    const toList = isManager ? deskButtons.list.data({ page: '0' }) : buttons.stuck.data({ page: '0' });
+    await show(ctx, (await handovers.endFor(actor, id)) ? views.over(ctx.t, toList) : gone);
   });
 
   router.on(buttons.stuck, (ctx, { page }) =>

@@ -100,7 +100,7 @@ export function presentHandlers(deps: HandoversHandlersDeps, router: Router): vo
     forVolunteer(ctx, async (volunteer) => {
       if (answer === 'yes') await handovers.endFor(volunteer, id);
       const mayEnd = await handovers.mayEndFor(volunteer, id);
-      if (mayEnd) return show(ctx, views.askOver(ctx.t, id));
+      if (mayEnd !== undefined) return show(ctx, views.askOver(ctx.t, id));
       const one = await handovers.mineOne(volunteer, id);
       if (one === undefined) return show(ctx, caseGone(ctx.t));
       await showCase(deps, ctx, volunteer, id);

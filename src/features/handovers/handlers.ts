@@ -88,7 +88,7 @@ async function nextStep(
     const rows = [
       ...volunteerCaseRows(t, one),
       ...(one.status === 'accepted' ? [bookingRow(t, id)] : []),
-      ...((await handovers.mayEndFor(volunteer, id)) ? [overRow(t, id)] : []),
+      ...((await handovers.mayEndFor(volunteer, id)) === undefined ? [] : [overRow(t, id)]),
     ];
     const made = await handovers.madeFor(volunteer, id);
     const text = views.statusText(t, one, county.facts, team);

@@ -86,7 +86,7 @@ export type ExtraPurpose = (typeof EXTRA_PURPOSES)[number];
 export const CONSENT_WAYS = ['link', 'phone', 'paper'] as const;
 export type ConsentWay = (typeof CONSENT_WAYS)[number];
 /** The text that she agrees to; a change of its meaning is a new version. */
-export const HANDOVER_CONSENT_VERSION = '2026-11-23';
+export const HANDOVER_CONSENT_VERSION = '2026-11-30';
 
 /** How and to what she has agreed. */
 export interface Agreement {
@@ -137,6 +137,8 @@ export interface Handover {
   readonly addressee: { readonly id: string; readonly name: string } | undefined;
   /** The refugee has agreed that volunteer and manager talk about it. */
   readonly mayTalk: boolean;
+  /** Her yes was given on the volunteer's phone or on paper: she has no chat of her own in which to take it back. */
+  readonly isRecorded: boolean;
   /** The carrier that was responsible on the day of sending. */
   readonly carrierId: string | undefined;
   readonly refugee:

@@ -25,6 +25,8 @@ export function handoverNotices(deps: {
   county: CountyService;
   handovers: HandoversService;
   isHoliday: IsHoliday;
+  /** Of the card that she shows at the door. */
+  german: Translator;
 }): Record<HandoverNotice, Renderer> {
   const { db, county, handovers } = deps;
   const teamOf = async (one: Handover) => (one.town === undefined ? undefined : deps.handovers.teamOf(one.town.ags));
@@ -107,9 +109,11 @@ export function handoverNotices(deps: {
       return manager === undefined ? undefined : taken(t, one.kind ?? 'referral', manager.name, manager.carrier);
     }),
     'handover-booked': async (t, notice) => {
+      // The case may have ended since; the appointment is hers all the same.
+      const appointment = await handovers.toTell(notice.personId, notice.subjectId);
       const one = await store.findHandover(db, String(notice.data.case));
-      const isHers = one?.refugee?.personId === notice.personId;
-      return isHers ? bookedForYou(t, one?.volunteer?.name ?? one?.circle.name ?? '–') : undefined;
+      const name = one?.volunteer?.name ?? one?.circle.name ?? '–';
+      return appointment === undefined ? undefined : bookedForYou(t, deps.german, appointment, name);
     },
     'handover-not-taken': forRefugee(['declined', 'lapsed'], async (t, one) => notTaken(t, one.reason, county.facts)),
   };

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Day, Instant } from '../../platform/datetime.ts';
-import type { Slot, Way } from '../appointments/model.ts';
+import type { Appointment, Slot, Way } from '../appointments/model.ts';
 import type { AppointmentsService, Booked } from '../appointments/service.ts';
 import type { Refugee, SignedVolunteer } from '../people/model.ts';
 import type { PeopleService } from '../people/service.ts';
@@ -19,13 +19,15 @@ export interface BookingDesk {
   timesFor(volunteer: SignedVolunteer, id: string, way: Way, day: Day): Promise<readonly Slot[]>;
   /** Once for each time that is pressed; the person gets the card in her own chat. */
   bookFor(volunteer: SignedVolunteer, id: string, way: Way, startsAt: Instant): Promise<Booked | undefined>;
+  /** An appointment of hers as it stands when she is told; undefined when it was cancelled meanwhile or is over. */
+  toTell(personId: string, appointmentId: string): Promise<Appointment | undefined>;
 }
 
 export interface BookingDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly people: PeopleService;
-  readonly appointments: Pick<AppointmentsService, 'offeredWays' | 'offeredDays' | 'offeredSlots' | 'book'>;
+  readonly appointments: Pick<AppointmentsService, 'offeredWays' | 'offeredDays' | 'offeredSlots' | 'book' | 'one'>;
 }
 
 export function createBookingDesk({ db, clock, people, appointments }: BookingDeps): BookingDesk {
@@ -64,6 +66,12 @@ export function createBookingDesk({ db, clock, people, appointments }: BookingDe
         // The booking's own statement makes the appointment the subject; whose case it was is a fact beside it.
         owed('handover-booked', refugee.personId, id, now, { case: id }),
       );
+    },
+
+    async toTell(personId, appointmentId) {
+      const refugee = await people.actFor(personId);
+      const one = refugee === undefined ? undefined : await appointments.one(refugee, appointmentId);
+      return one?.status === 'booked' && one.endsAt > clock.now() ? one : undefined;
     },
   };
 }

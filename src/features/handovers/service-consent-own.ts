@@ -111,16 +111,30 @@ export function createOwnDesk(deps: OwnDeps): OwnDesk {
   };
 }
 
-/** Ends a case because she took her yes back; whoever had it and whoever gave it on are told that it is off. */
-export async function revokeCase(tx: Db, id: string, now: Instant): Promise<boolean> {
+/** Who wrote down that she took her yes back: she in her own chat, or whoever she told. */
+export type Recorder =
+  | { readonly by: 'refugee' | 'volunteer' | 'coordinator' }
+  | { readonly by: 'manager'; readonly managerId: string };
+
+/**
+ * Ends a case because she took her yes back; whoever had it and whoever gave it on are told that it is off, but not
+ * whoever wrote it down.
+ */
+export async function revokeCase(
+  tx: Db,
+  id: string,
+  now: Instant,
+  recorder: Recorder = { by: 'refugee' },
+): Promise<boolean> {
   // Held before it is read: whoever accepts in the same instant is either told or too late.
   await consent.holdCase(tx, id);
   const one = await store.findHandover(tx, id);
   if (one === undefined || !(await consent.revoke(tx, id, now))) return false;
-  await flow.insertEvent(tx, { handoverId: one.id, kind: 'revoked', by: 'refugee', now });
+  await flow.insertEvent(tx, { handoverId: one.id, kind: 'revoked', now, ...recorder });
+  const isHers = recorder.by === 'manager' && recorder.managerId === one.manager?.id;
   await oweNotices(tx, [
-    ...owed('handover-ended', one.volunteer?.personId, one.id, now),
-    ...owed('handover-off', one.manager?.personId, one.id, now),
+    ...(recorder.by === 'volunteer' ? [] : owed('handover-ended', one.volunteer?.personId, one.id, now)),
+    ...(isHers ? [] : owed('handover-off', one.manager?.personId, one.id, now)),
   ]);
   return true;
 }

@@ -5,12 +5,10 @@ import type { Locale } from '../../platform/locale.ts';
 import type { SignedVolunteer } from '../people/model.ts';
 import type { Agreement, ExtraPurpose, Handover } from './model.ts';
 import { nextField } from './rules.ts';
-import { isOpen, isPaperDay } from './rules-consent.ts';
+import { isPaperDay } from './rules-consent.ts';
 import { type Asked, type ConsentDeps, Overtaken } from './service-consent.ts';
-import { revokeCase } from './service-consent-own.ts';
 import { openContent } from './service-drafts.ts';
 import * as store from './store.ts';
-import * as consent from './store-consent.ts';
 import * as flow from './store-flow.ts';
 
 export type SentHere = { readonly status: 'sent'; readonly number: number };
@@ -32,10 +30,6 @@ export interface PresentDesk {
     id: string,
     paper: { readonly locale: Locale; readonly purposes: readonly ExtraPurpose[]; readonly day: Day },
   ): Promise<SentHere | { readonly status: 'date' | 'gone' }>;
-  /** She who agreed here or on paper takes it back: the case ends, and her record with it. */
-  endFor(volunteer: SignedVolunteer, id: string): Promise<boolean>;
-  /** Whether her yes was given here or on paper, so that the volunteer may be told that she takes it back. */
-  mayEndFor(volunteer: SignedVolunteer, id: string): Promise<boolean>;
   /** Whether this is the secret of a link that she made and that can still be used. */
   isOwnLink(volunteer: SignedVolunteer, token: string): Promise<boolean>;
   today(): Day;
@@ -78,13 +72,10 @@ export function createPresentDesk(deps: ConsentDeps): PresentDesk {
   /** The same press again says what it said before. */
   async function repeated(volunteer: SignedVolunteer, id: string): Promise<SentHere | { readonly status: 'gone' }> {
     const one = await find(db, volunteer, id);
-    const isHere = one !== undefined && one.status === 'sent' && (await isOfRecord(db, one));
-    return isHere && one.refugee !== undefined ? { status: 'sent', number: one.refugee.number } : { status: 'gone' };
+    return one?.status === 'sent' && one.isRecorded && one.refugee !== undefined
+      ? { status: 'sent', number: one.refugee.number }
+      : { status: 'gone' };
   }
-  const isOfRecord = async (tx: Db, one: Handover): Promise<boolean> => {
-    const { way } = await consent.findConsents(tx, one.id);
-    return way === 'phone' || way === 'paper';
-  };
 
   return {
     async readHere(volunteer, id) {
@@ -131,26 +122,6 @@ export function createPresentDesk(deps: ConsentDeps): PresentDesk {
         .catch(undone);
       deps.wake();
       return result ?? repeated(volunteer, id);
-    },
-
-    async endFor(volunteer, id) {
-      const isEnded = await db.transaction(async (tx) => {
-        const one = await find(tx, volunteer, id);
-        if (one === undefined || !(await isOfRecord(tx, one))) return false;
-        if (!(await revokeCase(tx, id, clock.now()))) return false;
-        const personId = one.refugee?.personId;
-        const isRecord = personId !== undefined && !(await consent.hasAccount(tx, personId));
-        const hasMore = isRecord && (await store.listOfRefugee(tx, personId, ['sent', 'accepted', 'done'])).length > 0;
-        if (isRecord && !hasMore) await people.eraseRecordWithin(tx, personId);
-        return true;
-      });
-      deps.wake();
-      return isEnded;
-    },
-
-    async mayEndFor(volunteer, id) {
-      const one = await find(db, volunteer, id);
-      return one !== undefined && isOpen(one.status) && isOfRecord(db, one);
     },
 
     async isOwnLink(volunteer, token) {

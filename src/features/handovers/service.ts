@@ -8,6 +8,7 @@ import type { IsHoliday } from './rules-deadlines.ts';
 import { type AlikeDesk, createAlikeDesk } from './service-alike.ts';
 import { type BookingDeps, type BookingDesk, createBookingDesk } from './service-booking.ts';
 import { type ConsentDesk, createConsentDesk } from './service-consent.ts';
+import { createOverDesk, type OverDesk } from './service-consent-over.ts';
 import { createOwnDesk, type OwnDesk } from './service-consent-own.ts';
 import { createPresentDesk, type PresentDesk } from './service-consent-present.ts';
 import { createDeadlines, type Deadlines } from './service-deadlines.ts';
@@ -29,6 +30,7 @@ export interface HandoversService
     Threads,
     PresentDesk,
     OwnDesk,
+    OverDesk,
     AlikeDesk,
     BookingDesk,
     Ending {}
@@ -49,6 +51,7 @@ export function createHandoversService(deps: HandoversDeps): HandoversService {
   const team = createTeam(deps.county, deps.clock);
   const all = { ...deps, team, sending: createSending({ ...deps, team }) };
   const desk = createManagerDesk(all);
+  const deadlines = createDeadlines(all);
   return {
     ...createVolunteerDesk(all),
     ...createConsentDesk(all),
@@ -58,7 +61,8 @@ export function createHandoversService(deps: HandoversDeps): HandoversService {
     ...createBookingDesk(all),
     ...desk,
     ...createPassing({ ...all, look: desk.look }),
-    ...createDeadlines(all),
+    ...deadlines,
+    ...createOverDesk({ ...all, look: desk.look, stuckOne: deadlines.stuckOne }),
     ...createThreads({ ...all, look: desk.look }),
     ...createEnding(all),
   };

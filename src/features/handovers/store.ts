@@ -48,6 +48,7 @@ interface Row {
   addresseeName: string | null;
   carrierId: string | null;
   mayTalk: boolean;
+  isRecorded: boolean;
   refugeeId: string | null;
   number: number | null;
   refugeeManagerId: string | null;
@@ -62,6 +63,8 @@ const SELECT = `
     m.id AS "managerId", m.name AS "managerName", m.person_id AS "managerPersonId",
     a.id AS "addresseeId", a.name AS "addresseeName", h.carrier_id AS "carrierId",
     EXISTS (SELECT 1 FROM handover_consent c WHERE c.handover_id = h.id AND c.purpose = 'talk' AND c.revoked_at IS NULL) AS "mayTalk",
+    EXISTS (SELECT 1 FROM handover_consent c WHERE c.handover_id = h.id AND c.purpose = 'pass-on' AND c.way IN ('phone', 'paper')
+      AND c.revoked_at IS NULL) AS "isRecorded",
     r.person_id AS "refugeeId", r.number, r.manager_id AS "refugeeManagerId"
   FROM handover h
   JOIN circle c ON c.id = h.circle_id
@@ -113,6 +116,7 @@ const handoverOf = (row: Row): Handover => ({
       : { id: row.addresseeId, name: row.addresseeName },
   carrierId: row.carrierId ?? undefined,
   mayTalk: row.mayTalk,
+  isRecorded: row.isRecorded,
   refugee:
     row.refugeeId === null || row.number === null
       ? undefined

@@ -3,8 +3,9 @@ import { type Day, dayOf, type Instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import type { Button, View } from '../../telegram/view.ts';
 import { paged, screen } from '../../telegram/views.ts';
-import { buttons as appointmentButtons, minuteOf } from '../appointments/buttons.ts';
-import type { Slot, Way } from '../appointments/model.ts';
+import { minuteOf } from '../appointments/buttons.ts';
+import type { Appointment, Slot, Way } from '../appointments/model.ts';
+import { card } from '../appointments/views-card.ts';
 import { buttons } from './buttons.ts';
 import { bookingButtons } from './buttons-booking.ts';
 
@@ -83,10 +84,6 @@ export const bookedFor = (t: Translator, id: string, at: Instant): View =>
 export const notBooked = (t: Translator, id: string): View =>
   screen(t, { text: t('consents:book.failed'), back: bookingButtons.start.data({ id }) });
 
-/** To the person: the card is a press away, in her own language. */
-export const bookedForYou = (t: Translator, name: string): View =>
-  screen(t, {
-    text: t('consents:book.told', { name }),
-    rows: [choice(t.label('appointments:menu.mine'), appointmentButtons.mine.data({}))],
-    stays: true,
-  });
+/** To the person: the same card as after booking herself, with who has done it. */
+export const bookedForYou = (t: Translator, german: Translator, appointment: Appointment, name: string): View =>
+  card(t, german, appointment, undefined, t('consents:book.told', { name }));

@@ -41,6 +41,23 @@ export const managerCaseRows = (t: Translator, one: Handover): readonly (readonl
   choice(t.label('cases:pass.button'), caseButtons.passAsk.data({ id: one.id, page: '0' })),
 ];
 
+/** To whoever a person without an account has told that she takes her yes back. */
+export const overRows = (t: Translator, { id, isRecorded }: Handover): readonly (readonly Button[])[] =>
+  isRecorded ? [choice(t.label('consents:over'), deskButtons.over.data({ id, answer: 'ask' }))] : [];
+
+export const askOver = (t: Translator, { id, refugee }: Handover, back: string): View =>
+  screen(t, {
+    text: lines(
+      refugee === undefined ? undefined : t('handovers:desk.person', { number: refugee.number }),
+      t('consents:over.ask-team'),
+    ),
+    rows: [
+      [{ label: t.label('consents:over.yes'), data: deskButtons.over.data({ id, answer: 'yes' }), style: 'danger' }],
+    ],
+    back,
+  });
+export const over = (t: Translator, back: string): View => screen(t, { text: t('consents:over.done'), back });
+
 /** To the team, or to one of its managers by name. */
 const toCase = (t: Translator, one: Handover): readonly (readonly Button[])[] => [
   choice(t.label('handovers:desk.open'), deskButtons.open.data({ id: one.id })),
@@ -209,6 +226,7 @@ export const stuckCard = (t: Translator, one: Handover, team: Team): View =>
       ),
       ...deadlineLines(t, one),
     ),
+    rows: overRows(t, one),
     back: caseButtons.stuck.data({ page: '0' }),
   });
 export const stuckGone = (t: Translator): View =>

@@ -145,6 +145,7 @@ export const paperSent = (t: Translator, id: string, number: number): View =>
 export const overRow = (t: Translator, id: string): Button[] =>
   choice(t.label('consents:over'), presentButtons.over.data({ id, answer: 'ask' }));
 
+/** To the volunteer. */
 export const askOver = (t: Translator, id: string): View =>
   screen(t, {
     text: t('consents:over.ask'),

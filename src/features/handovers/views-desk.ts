@@ -6,7 +6,7 @@ import { DECLINE_REASONS, type Handover } from './model.ts';
 import type { Content } from './service-drafts.ts';
 import { alikeRow } from './views-alike.ts';
 import { caseLines, dayText, deadlineLines, reasonText, shortDay, townName, urgencyName } from './views-case.ts';
-import { managerCaseRows } from './views-cases.ts';
+import { managerCaseRows, overRows } from './views-cases.ts';
 
 // What a manager sees of the cases that wait for her team, and of her own.
 
@@ -58,6 +58,7 @@ export function deskCard(
           ]
         : []),
       ...managerCaseRows(t, one),
+      ...overRows(t, one),
     ],
     back: toList,
   });

@@ -1,7 +1,19 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
+import { actorOf } from '../../support/builders.ts';
 import { sendCase } from '../../support/handovers.ts';
-import { everything, findButton, forge, press, says, staffOf, words, write } from '../../support/walks.ts';
+import {
+  buttonsOf,
+  everything,
+  findButton,
+  forge,
+  plainText,
+  press,
+  says,
+  staffOf,
+  words,
+  write,
+} from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -54,8 +66,34 @@ it('with her consent books once, and she gets it in her own chat and language', 
   const [made, ...others] = await world.db.prisma.appointment.findMany({ include: { refugee: true, manager: true } });
   expect(others).toEqual([]);
   expect(made?.manager.name).toBe('Thomas Weiß');
-  expect(everything(amal)).toContain(words(world, 'consents:book.told', 'ar'));
   expect(everything(thomas)).toContain(String(made?.refugee?.number));
-  await press(world, amal, 'mine');
-  await press(world, amal, `card:${made?.id}`);
+  const told = amal.chat.findLast((one) => one.text !== undefined && one.fromBot);
+  const text = plainText(told?.text ?? '');
+  expect(text).toContain(words(world, 'consents:book.told', 'ar'));
+  // The same card as after booking herself: her language, German, and what can be done with it.
+  for (const locale of ['ar', 'de'] as const) expect(text).toContain(words(world, 'appointments:card.title', locale));
+  expect(text).toContain('Thomas Weiß');
+  const kinds = buttonsOf(told).map(({ data }) => data);
+  for (const kind of ['card.lost', 'card.pin', 'card.ics', 'mv', 'cancel'])
+    expect(kinds).toContain(`${kind}:${made?.id}`);
+  // The pin comes below the card.
+  const pin = amal.chat.findLast(({ venue }) => venue !== undefined);
+  expect(pin?.message_id).toBeGreaterThan(told?.message_id ?? 0);
+  await press(world, amal, `cancel:${made?.id}`);
+  await press(world, amal, `cancel.why:${made?.id}:`);
+  expect(await world.db.prisma.appointment.count({ where: { status: 'booked' } })).toBe(0);
+});
+
+it('tells nothing of an appointment that was cancelled before she could be told', async () => {
+  const { jutta } = staffOf(world);
+  await allow('yes');
+  await toSummary();
+  await press(world, jutta, 'hb.ok:');
+  const { id: madeId } = await world.db.prisma.appointment.findFirstOrThrow();
+  const { handovers } = world.program.services;
+  const { personId } = await actorOf(world, amal, 'refugee');
+  expect(await handovers.toTell(personId, madeId)).toMatchObject({ id: madeId });
+  await press(world, amal, `cancel:${madeId}`);
+  await press(world, amal, `cancel.why:${madeId}:`);
+  expect(await handovers.toTell(personId, madeId)).toBeUndefined();
 });

@@ -209,7 +209,42 @@ describe('taking it back without an account', () => {
     await forge(world, jutta, `ho:${other}`);
     expect(offered(jutta)).not.toContain(`hv.over:${other}:ask`);
     await forge(world, jutta, `hv.over:${other}:yes`);
+    const { thomas } = staffOf(world);
+    await forge(world, thomas, `hm:${other}`);
+    expect(offered(thomas)).not.toContain(`hm.over:${other}:ask`);
+    await forge(world, thomas, `hm.over:${other}:yes`);
     expect(await caseOf(world, other)).toMatchObject({ status: 'sent' });
+  });
+
+  it('is written down by the manager who has her case, when her volunteer has left or was removed', async () => {
+    const { jutta, thomas, maria } = staffOf(world);
+    const number = (await world.db.prisma.refugee.findFirstOrThrow()).number;
+    await forge(world, jutta, 'circle.leave:yes');
+    expect(await caseOf(world, id)).toMatchObject({ status: 'accepted', volunteerId: null });
+    await forge(world, maria, `hm.over:${id}:yes`);
+    expect(says(maria)).toContain(words(world, 'handovers:desk.gone'));
+    expect(await caseOf(world, id)).toMatchObject({ status: 'accepted' });
+    await forge(world, thomas, `hm:${id}`);
+    await press(world, thomas, `hm.over:${id}:ask`);
+    expect(says(thomas)).toContain(`Nr. ${number}`);
+    expect(says(thomas)).toContain(words(world, 'consents:over.ask-team'));
+    expect(await caseOf(world, id)).toMatchObject({ status: 'accepted' });
+    await press(world, thomas, `hm.over:${id}:yes`);
+    expect(says(thomas)).toContain(words(world, 'consents:over.done'));
+    expect(everything(thomas)).not.toContain(words(world, 'handovers:desk.off'));
+    expect(await caseOf(world, id)).toMatchObject({ status: 'revoked', text: null, topics: [], refugeeId: null });
+    expect(await world.db.prisma.refugee.count()).toBe(0);
+    expect(await isAnywhere(world, TEXT)).toBe(false);
+    const [event] = await world.db.prisma.handoverEvent.findMany({ where: { kind: 'revoked' } });
+    expect(event).toMatchObject({ by: 'manager' });
+    await forge(world, thomas, `hm.over:${id}:yes`);
+    expect(says(thomas)).toContain(words(world, 'handovers:desk.gone'));
+  });
+
+  it('is written down by the manager also while the volunteer is there; she is told and sees no more', async () => {
+    const { jutta, thomas } = staffOf(world);
+    await forge(world, thomas, `hm.over:${id}:yes`);
+    expect(says(jutta)).toContain(words(world, 'handovers:card.revoked'));
   });
 
   it('a record for which nothing is open any more goes after a month', async () => {
@@ -227,5 +262,39 @@ describe('taking it back without an account', () => {
     await world.program.services.handovers.forgetPast();
     expect(await world.db.prisma.refugee.count()).toBe(0);
     expect(await caseOf(world, id)).toMatchObject({ text: null, refugeeId: null });
+  });
+});
+
+describe('taking it back while nobody has the case', () => {
+  beforeEach(async () => {
+    const { jutta } = staffOf(world);
+    await toPaper(TODAY);
+    await press(world, jutta, 'hv.send:');
+    await forge(world, jutta, 'circle.leave:yes');
+  });
+
+  it('is told to anybody of its team', async () => {
+    const { thomas, maria, karin } = staffOf(world);
+    for (const other of [maria, karin]) await forge(world, other, `hm.over:${id}:yes`);
+    expect(await caseOf(world, id)).toMatchObject({ status: 'sent' });
+    await press(world, thomas, `hm:${id}`);
+    await press(world, thomas, `hm.over:${id}:ask`);
+    await press(world, thomas, `hm.over:${id}:yes`);
+    expect(await caseOf(world, id)).toMatchObject({ status: 'revoked', text: null, refugeeId: null });
+    expect(await world.db.prisma.person.count({ where: { telegramId: null } })).toBe(0);
+  });
+
+  it('is told to a coordinator where no team is left; she reads a number and nothing else about her', async () => {
+    const { karin } = staffOf(world);
+    await world.db.prisma.manager.updateMany({ data: { leftAt: new Date(world.clock.now()) } });
+    await forge(world, karin, `hk:${id}`);
+    expect(says(karin)).not.toContain(TEXT);
+    await press(world, karin, `hm.over:${id}:ask`);
+    expect(says(karin)).toContain('Nr. ');
+    await press(world, karin, `hm.over:${id}:yes`);
+    expect(says(karin)).toContain(words(world, 'consents:over.done'));
+    expect(await caseOf(world, id)).toMatchObject({ status: 'revoked', text: null, refugeeId: null });
+    await forge(world, karin, `hm.over:${id}:yes`);
+    expect(says(karin)).toContain(words(world, 'cases:stuck.gone'));
   });
 });
