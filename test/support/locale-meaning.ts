@@ -7,7 +7,7 @@ const NO_COST: Record<Subject['locale'], RegExp> = { ar: /$^/, fa: /$^/, ti: /�
 const GERMAN_NOT = /(?<!\p{L})(?:nicht|nichts|kein\p{L}*|nie|niemand|ohne|nein)(?!\p{L})/giu;
 const NOT: Record<Subject['locale'], RegExp> = {
   ar: /(?<!\p{L})(?:و|ف|أ)?(?:لا|لم|لن|ليس|ليست|لست|لستم|غير|عدم|دون|بدون|ألا)(?!\p{L})/gu,
-  fa: /(?<!\p{L})(?:نه|نیست\p{L}*|بدون|ندار\p{L}*|نبودن|نمی\u200c\p{L}*|ن(?:کن|نویس|فرست|شو|شد|کرد|یافت)\p{L}*)(?!\p{L})/gu,
+  fa: /(?<!\p{L})(?:نه|نیست\p{L}*|بدون|ندار\p{L}*|نبودن|نمی\u200c\p{L}*|ن(?:کن|نویس|فرست|شو|شد|کرد|یافت|ده|مان)\p{L}*)(?!\p{L})/gu,
   ti: /(?<![\u1200-\u135a])(?:ኣይ(?![\u1200-\u135a]*ኮነ?$)[\u1200-\u135a]+|የለ[\u1200-\u135a]+|የብ[\u1200-\u135a]+|ዘይ[\u1200-\u135a]+|ብዘይ|ከይ[\u1200-\u135a]+)/g,
   en: /(?<!\p{L})(?:not|no|nobody|never|cannot|without|nothing)(?!\p{L})/giu,
 };

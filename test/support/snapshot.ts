@@ -19,7 +19,7 @@ export async function snapshot(db: Database): Promise<() => Promise<void>> {
   const kept: (Table & { readonly rows: string })[] = [];
   for (const table of await tablesOf(db)) {
     const [row] = await db.sql<{ rows: string | null }>(
-      `SELECT jsonb_agg(to_jsonb(t))::text AS rows FROM "${table.name}" t`,
+      `SELECT jsonb_agg(to_jsonb(t))::text AS rows FROM public."${table.name}" t`,
     );
     kept.push({ ...table, rows: row?.rows ?? '[]' });
   }
@@ -31,7 +31,7 @@ export async function snapshot(db: Database): Promise<() => Promise<void>> {
       for (const { name, columns, rows } of kept) {
         if (rows === '[]') continue;
         await tx.sql(
-          `INSERT INTO "${name}" (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::"${name}", $1::jsonb)`,
+          `INSERT INTO public."${name}" (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::public."${name}", $1::jsonb)`,
           [rows],
         );
       }

@@ -1,7 +1,7 @@
 import { formatTime } from '../../platform/date-formats.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
-import { paged, screen } from '../../telegram/views.ts';
+import { paged, screen, ticked as withBox } from '../../telegram/views.ts';
 import { buttons as peopleButtons } from '../people/buttons.ts';
 import { ownButtons as buttons } from './buttons-consent.ts';
 import { EXTRA_PURPOSES, type Handover } from './model.ts';
@@ -71,10 +71,7 @@ export function ownCard(t: Translator, own: OwnCase): View {
         ? EXTRA_PURPOSES.map((purpose) => {
             const isOn = purposes.includes(purpose);
             const name = purposeName(t, purpose);
-            return choice(
-              isOn ? t.label('handovers:chosen', { choice: name }) : name,
-              buttons.allow.data({ id, purpose, allowed: isOn ? 'no' : 'yes' }),
-            );
+            return choice(withBox(name, isOn), buttons.allow.data({ id, purpose, allowed: isOn ? 'no' : 'yes' }));
           })
         : []),
       ...(messages.length > 0

@@ -1,9 +1,9 @@
 import type { Translator } from '../../platform/i18n.ts';
 import { LOCALES, type Locale, NATIVE_NAMES } from '../../platform/locale.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
-import { helpButton, menuButton, screen } from '../../telegram/views.ts';
+import { helpButton, menuButton, screen, ticked as withBox } from '../../telegram/views.ts';
 import type { Contact } from '../county/model.ts';
-import { consentButtons as buttons, lettersOf } from './buttons-consent.ts';
+import { consentButtons as buttons, lettersOf, ownButtons } from './buttons-consent.ts';
 import { type DeclineReason, EXTRA_PURPOSES, type ExtraPurpose, type Kind } from './model.ts';
 import { ticked } from './rules-consent.ts';
 import type { Asked, LinkProblem } from './service-consent.ts';
@@ -58,7 +58,9 @@ export const askedLines = (t: Translator, { handover, content, team }: Asked): r
     ...caseLines(t, handover, content),
     '',
     t('handovers:consent.to', { names: namesOf(team.managers), carrier: team.carrier?.name ?? '–' }),
+    '',
     t('consents:more', { name }),
+    '',
   ];
 };
 
@@ -70,9 +72,7 @@ export const purposeRows = (
 ): Button[][] =>
   EXTRA_PURPOSES.map((one) => [
     {
-      label: purposes.includes(one)
-        ? t.label('handovers:chosen', { choice: purposeName(t, one) })
-        : purposeName(t, one),
+      label: withBox(purposeName(t, one), purposes.includes(one)),
       data: data(lettersOf(ticked(purposes, one))),
     },
   ]);
@@ -101,7 +101,12 @@ export function askConsent(t: Translator, token: string, asked: Asked, purposes:
   };
 }
 
-export const agreed = (t: Translator): View => screen(t, { text: t('handovers:consent.agreed') });
+/** With the way to her own page, on which she changes it or takes it back. */
+export const agreed = (t: Translator): View =>
+  screen(t, {
+    text: t('handovers:consent.agreed'),
+    rows: [[{ label: t.label('consents:own.menu'), data: ownButtons.list.data({ page: '0' }) }]],
+  });
 
 export const refused = (t: Translator, office: Contact): View => ({
   locale: t.locale,

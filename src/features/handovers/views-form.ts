@@ -1,6 +1,6 @@
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
-import { paged, screen } from '../../telegram/views.ts';
+import { paged, screen, ticked } from '../../telegram/views.ts';
 import type { Contact, Municipality } from '../county/model.ts';
 import { buttons } from './buttons.ts';
 import { CHOICES, type ChoiceField, type Field, type Handover, KINDS, URGENCIES } from './model.ts';
@@ -125,20 +125,19 @@ export function askChoice(t: Translator, one: Handover, field: ChoiceField, page
   const { items, row } = paged(t, CHOICES[field] as readonly string[], page, PER_PAGE, (to) =>
     buttons.ask.data({ id, field, page: String(to) }),
   );
-  const mark = (isOn: boolean, label: string) => (isOn ? t.label('handovers:chosen', { choice: label }) : label);
   return screen(t, {
     text: lines(titled(t, field, t(QUESTIONS[field])), hint),
     rows: [
       ...items.map((value) =>
         choice(
-          mark(chosen.includes(value), choiceName(t, field, value)),
+          ticked(choiceName(t, field, value), chosen.includes(value)),
           buttons.toggle.data({ id, field, value, page: String(page) }),
         ),
       ),
       ...(field === 'languages'
         ? [
             choice(
-              mark(one.interpreter, t.label('handovers:languages.interpreter')),
+              ticked(t.label('handovers:languages.interpreter'), one.interpreter),
               buttons.interpreter.data({ id, page: String(page) }),
             ),
           ]

@@ -1,0 +1,4 @@
+import { COORDINATORS } from './cast.ts';
+import { describeRights } from './checks.ts';
+
+describeRights(COORDINATORS);

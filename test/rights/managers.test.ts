@@ -1,0 +1,4 @@
+import { MANAGERS } from './cast.ts';
+import { describeRights } from './checks.ts';
+
+describeRights(MANAGERS);

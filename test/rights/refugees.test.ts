@@ -1,0 +1,4 @@
+import { REFUGEES } from './cast.ts';
+import { describeRights } from './checks.ts';
+
+describeRights(REFUGEES);

@@ -1,0 +1,4 @@
+import { STRANGERS } from './cast.ts';
+import { describeRights } from './checks.ts';
+
+describeRights(STRANGERS);

@@ -1,0 +1,4 @@
+import { VOLUNTEERS } from './cast.ts';
+import { describeRights } from './checks.ts';
+
+describeRights(VOLUNTEERS);
