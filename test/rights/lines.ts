@@ -1,3 +1,4 @@
+import { UNDERTAKING_VERSION } from '../../src/features/people/model.ts';
 import { COORDINATORS, type Named, REFUGEES, type Who } from './cast.ts';
 
 export type Forged = (named: Named) => readonly string[];
@@ -9,6 +10,13 @@ export interface Line {
 }
 const lines = (may: readonly Who[], all: Readonly<Record<string, Forged>>): Record<string, Line> =>
   Object.fromEntries(Object.entries(all).map(([name, data]) => [name, { may, data }]));
+
+const PRESENT_VOLUNTEERS = ['the volunteer', 'the speaker of her circle', 'a volunteer of another circle'] as const;
+const PRESENT_MANAGERS = [
+  'the manager',
+  'a manager of the same carrier, elsewhere',
+  'a manager of another carrier',
+] as const;
 
 const ofCase = (named: Named, data: (id: string) => string): readonly string[] => [
   data(named.draft),
@@ -281,8 +289,8 @@ export const OF_ROLE: Readonly<Record<string, Line>> = {
     'bk.topic': () => ['bk.topic:zzzzzzzz:health'],
     'bk.way': () => ['bk.way:zzzzzzzz:health:home:0'],
     'bk.day': () => ['bk.day:zzzzzzzz:health:home:2026-11-30:0', 'bk.day:zzzzzzzz:health:home:2026-99-99:0'],
-    'bk.time': () => ['bk.time:zzzzzzzz:health:home:zzzzzz'],
-    'bk.ok': () => ['bk.ok:zzzzzzzz:health:home:zzzzzz'],
+    'bk.time': () => ['bk.time:zzzzzzzz:health:home:htwcu'],
+    'bk.ok': () => ['bk.ok:zzzzzzzz:health:home:htwcu'],
     contact: () => ['contact'],
     co: () => ['co'],
     'co.list': () => ['co.list:xxxn0h:0', 'co.list:r0my10n:-7', 'co.list:xxxn50p4871.874:999999'],
@@ -301,7 +309,7 @@ export const OF_ROLE: Readonly<Record<string, Line>> = {
     'rem.quiet.to': () => ['rem.quiet.to:-:2200:0900', 'rem.quiet.to:-:9999:0900'],
     'rem.discreet': () => ['rem.discreet:-:yes', 'rem.discreet:-:no'],
   }),
-  ...lines(['the manager', 'a manager of the same carrier, elsewhere', 'a manager of another carrier'], {
+  ...lines(PRESENT_MANAGERS, {
     diary: () => ['diary:2026-11-26:1:0', 'diary:2026-11-23:7:0', 'diary:2026-11-26:1:-5'],
     'diary.now': () => ['diary.now:today', 'diary.now:week'],
     'out.day': () => ['out.day:2026-11-23:0', 'out.day:2026-11-23:-9', 'out.day:2026-99-99:0'],
@@ -325,15 +333,22 @@ export const OF_ROLE: Readonly<Record<string, Line>> = {
     ot: () => ['ot'],
     'ot.sent': () => ['ot.sent:0', 'ot.sent:-1'],
   }),
-  ...lines(['the volunteer', 'the speaker of her circle', 'a volunteer of another circle'], {
+  ...lines(PRESENT_VOLUNTEERS, {
     'ho.start': () => ['ho.start'],
     'ho.new': () => ['ho.new:yyyyyyyyyyyy'],
     'ho.list': () => ['ho.list:0', 'ho.list:-9', 'ho.list:999'],
-    'ho.sum': () => ['ho.sum'],
-    undertake: () => ['undertake:2020-01-01'],
   }),
   ...lines(['a counsellor'], {
     calls: () => ['calls:0', 'calls:-1', 'calls:999999'],
+  }),
+  ...lines(['the speaker of her circle'], { 'ho.sum': () => ['ho.sum'] }),
+  ...lines([...PRESENT_VOLUNTEERS, 'a volunteer who has not signed'], {
+    'circle.leave': () => ['circle.leave:ask', 'circle.leave:yes'],
+  }),
+  ...lines(['a volunteer who has not signed'], { undertake: () => [`undertake:${UNDERTAKING_VERSION}`] }),
+  ...lines([...PRESENT_MANAGERS, ...COORDINATORS], {
+    circles: () => ['circles:0', 'circles:-1', 'circles:99'],
+    'circle.new': () => ['circle.new'],
   }),
   // Of a form: while none is open they are old to everybody.
   ...lines([], {
@@ -368,4 +383,26 @@ export const OF_ROLE: Readonly<Record<string, Line>> = {
     'af.none': () => ['af.none'],
     'af.save': () => ['af.save'],
   }),
+};
+
+/** Buttons whose rights are not a matter of roles, and where they are shown instead. */
+export const ELSEWHERE: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      ...['menu', 'menu.new', 'help', 'help.in', 'nothing', 'lang', 'consent', 'housing', 'towns', 'town', 'interp'],
+      ...['data', 'nick', 'privacy', 'erase', 'role', 'who', 'wish.do'],
+    ].map((name) => [name, 'touches nobody but whoever presses it; the walks of people and coordination']),
+  ),
+  ...Object.fromEntries(
+    [
+      ...['g', 'g.p', 'g.w', 'g.n', 'g.t', 'g.h', 'g.o', 'g.k', 'g.l', 'g.l1', 'g.l2', 'g.l3', 'g.m', 'g.x'],
+      ...['g.c', 'g.c1', 'g.c2', 'g.c3', 'g.c4'],
+    ].map((name) => [name, 'anybody may read it and nothing is kept; test/features/guidance']),
+  ),
+  ...Object.fromEntries(
+    ['hc.lang', 'hc.me', 'hc.set', 'hc.not', 'hc.yes', 'hc.no', 'hv.qr'].map((name) => [
+      name,
+      'of whoever holds the secret of a link; test/features/handovers/consent.test.ts, present.test.ts',
+    ]),
+  ),
 };
