@@ -54,3 +54,12 @@ export async function* xmlCatalogue(count: number): AsyncGenerator<Uint8Array> {
   }
   yield encoder.encode('</NEW_CATALOG></OPENQCAT>');
 }
+
+/** Our own table of `count` courses: piece by piece. */
+export async function* csvTable(count: number): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode('source_id;kind;title;provider;start;ags;audience\n');
+  for (let n = 0; n < count; n++) {
+    yield encoder.encode(`R-${n};EOK;Deutsch ${n};Beispiel;2027-02-15;08235085;${LONG.slice(0, 280).trim()}\n`);
+  }
+}

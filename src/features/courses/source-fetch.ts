@@ -201,6 +201,8 @@ async function ask(url: string, key: string | undefined, agent: Agent, deps: Own
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
     });
+    // What one that is thrown away has to say is of no interest; whoever reads it hears it himself.
+    body.on('error', () => {});
     if (statusCode === 200) {
       const packed = headers['content-encoding'];
       if (packed === undefined || packed === 'identity') return { body };
@@ -208,8 +210,6 @@ async function ask(url: string, key: string | undefined, agent: Agent, deps: Own
       return { complaint: 'format' };
     }
     body.destroy();
-    // What a destroyed body has to say is of no interest.
-    body.on('error', () => {});
     if (statusCode === 401 || statusCode === 403) return { complaint: 'key' };
     if (statusCode !== 429 && statusCode < 500) return { complaint: 'declined' };
     return { again: true, waitMs: retryAfter(headers['retry-after'], deps.now()), complaint: 'unreached' };

@@ -11,6 +11,7 @@ import { REPORTS_PER_PAGE } from './service-sources.ts';
 // Where courses come from, what each delivery brought, and a table in the chat: what a coordinator sees of it.
 
 const PER_PAGE = 4;
+const SIZE = `${LARGEST_TABLE_MB} MB`;
 const LISTS_PER_PAGE = 6;
 const LINES_PER_PAGE = 8;
 
@@ -98,7 +99,7 @@ export const fetching = (t: Translator, list: string): View =>
 
 export const how = (t: Translator): View =>
   screen(t, {
-    text: t('sources:how', { size: LARGEST_TABLE_MB }),
+    text: t('sources:how', { ending: '.csv', size: SIZE }),
     rows: [row(t.label('sources:template'), buttons.template.data({}))],
     back: first,
   });
@@ -109,9 +110,11 @@ export const template = (t: Translator, content: string): { readonly file: TextF
 
 /** A file that is no table: refused before anything of it is fetched. */
 export const noTable = (t: Translator): View =>
-  screen(t, { text: t('sources:no-table'), rows: [row(t.label('sources:how.button'), buttons.how.data({}))] });
-export const tooLarge = (t: Translator): View =>
-  screen(t, { text: t('sources:too-large', { size: LARGEST_TABLE_MB }) });
+  screen(t, {
+    text: t('sources:no-table', { format: 'CSV' }),
+    rows: [row(t.label('sources:how.button'), buttons.how.data({}))],
+  });
+export const tooLarge = (t: Translator): View => screen(t, { text: t('sources:too-large', { size: SIZE }) });
 
 /** Which list is the file that she has sent? */
 export function askList(t: Translator, id: string, lists: readonly SourceFacts[], page: number): View {
