@@ -81,7 +81,7 @@ describe('the example of the domain', () => {
   });
 
   it('reads the same in ISO-8859-15, with the sign of the euro', async () => {
-    const latin = EXAMPLE.replace('encoding="UTF-8"', 'encoding="ISO-8859-15"').replace(
+    const latin = EXAMPLE.replace('encoding="UTF-8"', 'encoding="ISO-8859-15"').replaceAll(
       'Ratenzahlung',
       'Rate 30 € mal vier',
     );
