@@ -16,7 +16,9 @@ import { dutyHandlers } from './features/coordination/handlers-duties.ts';
 import { coordinatorRows as coordinationRows } from './features/coordination/views.ts';
 import { contactRows, giveButton, keptWish } from './features/coordination/views-duties.ts';
 import { coursesHandlers } from './features/courses/handlers.ts';
+import { sourcesHandlers } from './features/courses/handlers-sources.ts';
 import { courseRows } from './features/courses/views.ts';
+import { sourceRows } from './features/courses/views-sources.ts';
 import { guidanceHandlers, guidanceStaffHandlers } from './features/guidance/handlers.ts';
 import type { Content } from './features/guidance/model.ts';
 import { askRows } from './features/guidance/views-frame.ts';
@@ -95,7 +97,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
     everyRefugee: courseRows,
     volunteer: volunteerRows,
     manager: (t) => [...managerRows(t), ...handoverManagerRows(t), ...outreachRows(t)],
-    coordinator: (t) => [...coordinationRows(t), ...stuckRows(t), ...contentRows(t)],
+    coordinator: (t) => [...coordinationRows(t), ...stuckRows(t), ...sourceRows(t), ...contentRows(t)],
     counsellor: counsellorRows,
     everybody: askRows,
     contact: contactRows,
@@ -219,6 +221,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   managerHandlers(appointmentsDeps, router);
   hoursHandlers(appointmentsDeps, router);
   coursesHandlers({ courses, county, showMenu, today: appointmentsDeps.today }, router);
+  chat.use(sourcesHandlers({ sources: services.sources, showMenu }, router));
   handoversHandlers(handoversDeps, router);
   deskHandlers(handoversDeps, router);
   caseHandlers(handoversDeps, router);

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { type ImportCommand, importFile } from './cli-courses.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { type ImportCommand, importFeed, importFile, progressOn } from './cli-courses.ts';
+import { ConfigError, courseFeeds, readConfig } from './config.ts';
 import { readCounty } from './features/county/source.ts';
+import { LISTS } from './features/courses/model-sources.ts';
 import type { InviteDraft } from './features/people/model.ts';
 import { systemClock } from './platform/clock.ts';
 import { createSeal, dataKey } from './platform/crypto.ts';
@@ -21,8 +22,12 @@ const HELP = `What an operator does from a shell. On the embedded database, stop
   npm run cli -- carriers
       lists carriers and how many municipalities they serve
   npm run cli -- import-courses FILE [--source own] [--name "Eigene Kursliste"] [--confirm]
-      takes a table of courses (CSV) as the whole list of this source: what is not in it is gone. All of it or nothing;
-      a broken line is refused with its number. --confirm accepts that most courses of the source are gone.`;
+  npm run cli -- import-courses FILE… --format csv|ba|openqcat
+      takes a file as the whole list of this source: what is not in it is gone. All of it or nothing; a broken line is
+      refused with its number. Our own table (CSV), the Bundesagentur's list (JSON; several files are its pages), or a
+      catalogue in openQ-cat V1.1 (XML, full or update). --confirm accepts that most courses of the source are gone.
+  npm run cli -- fetch-courses
+      fetches the lists of COURSES_BA_URL and COURSES_OPENQCAT_URL now`;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -119,13 +124,25 @@ async function listCarriers(): Promise<void> {
 
 async function importCourses(command: ImportCommand): Promise<void> {
   await withServices(async ({ courses }) => {
-    const isSeen = process.stderr.isTTY === true;
-    const { isAccepted, report } = await importFile(courses, command, (line) => {
-      if (isSeen) process.stderr.write(`\r${line}`);
-    });
-    if (isSeen) process.stderr.write('\n');
+    const progress = progressOn(process.stderr.isTTY === true, (text) => process.stderr.write(text));
+    const { isAccepted, report } = await importFile(courses, command, progress.show);
+    progress.end();
     say(report);
     if (!isAccepted) process.exitCode = 1;
+  });
+}
+
+async function fetchCourses(): Promise<void> {
+  const feeds = courseFeeds(readConfig());
+  if (feeds.length === 0) throw new ConfigError('There is no address: set COURSES_BA_URL or COURSES_OPENQCAT_URL.');
+  await withServices(async ({ courses }) => {
+    for (const feed of feeds) {
+      const progress = progressOn(process.stderr.isTTY === true, (text) => process.stderr.write(text));
+      const { isAccepted, report } = await importFeed(courses, feed, systemClock, progress.show);
+      progress.end();
+      say(`${LISTS[feed.format].name}\n${report}`);
+      if (!isAccepted) process.exitCode = 1;
+    }
   });
 }
 
@@ -134,7 +151,7 @@ async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      ...{ carrier: string, towns: string, circle: string, days: string, source: string, name: string },
+      ...{ carrier: string, towns: string, circle: string, days: string, source: string, name: string, format: string },
       ...{ help: { type: 'boolean' }, confirm: { type: 'boolean' } },
     },
   });
@@ -146,9 +163,10 @@ async function run(): Promise<void> {
   if (command === 'invite') return invite(rest[0], rest[1], values);
   if (command === 'carriers') return listCarriers();
   if (command === 'import-courses') {
-    const { source, name, confirm } = values;
-    return importCourses({ file: rest[0], source, name, isConfirmed: confirm === true });
+    const { source, name, format, confirm } = values;
+    return importCourses({ files: rest, format, source, name, isConfirmed: confirm === true });
   }
+  if (command === 'fetch-courses') return fetchCourses();
   throw new ConfigError(`There is no command ${command}. See npm run cli -- --help.`);
 }
 

@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import type { Feed } from './features/courses/model-sources.ts';
 import { decodeKey } from './platform/crypto.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const url = z.url({ protocol: /^https?$/ });
+
+/** A key goes along: nothing unprotected, except on this machine. */
+const feedUrl = url.refine(
+  (text) => /^https:|^http:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(text),
+  'must begin with https://',
+);
 
 /** Every variable, what it is for, and what is right for it. `--help` prints this table. */
 export const VARIABLES = {
@@ -59,6 +66,30 @@ export const VARIABLES = {
     says: 'name of the bot without @, for the links that the command line prints',
     schema: z.string().optional(),
   },
+  COURSES_BA_URL: {
+    says: "the Bundesagentur's list of language courses, with its search (https://…/bildungsangebot?systematiken=…); fetched again and again",
+    schema: feedUrl.optional(),
+  },
+  COURSES_BA_KEY: {
+    says: 'what that service wants as X-API-Key',
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,200}$/, 'must be at most 200 letters without spaces')
+      .optional(),
+  },
+  COURSES_OPENQCAT_URL: {
+    says: 'a catalogue in openQ-cat V1.1 (https://…); fetched again and again',
+    schema: feedUrl.optional(),
+  },
+  COURSES_EVERY_HOURS: {
+    says: 'hours between two fetches of these lists (24)',
+    schema: z.coerce
+      .number('must be a number of hours')
+      .int('must be whole hours')
+      .min(1, 'must be at least 1')
+      .max(168, 'must be at most 168, a week')
+      .default(24),
+  },
   LOG_LEVEL: {
     says: 'debug, info, warn, error or silent (info)',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -80,8 +111,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   if (env.PUBLIC_URL && !env.WEBHOOK_SECRET) problems.push('WEBHOOK_SECRET is missing: PUBLIC_URL needs it.');
   if (env.PUBLIC_URL && !env.BOT_TOKEN) problems.push('BOT_TOKEN is missing: PUBLIC_URL is for the real bot.');
+  if (env.COURSES_BA_KEY && !env.COURSES_BA_URL) problems.push('COURSES_BA_URL is missing: COURSES_BA_KEY is for it.');
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return config as Config;
+}
+
+/** The lists of courses that are fetched. */
+export function courseFeeds(config: Config): readonly Feed[] {
+  const { COURSES_BA_URL, COURSES_BA_KEY, COURSES_OPENQCAT_URL, COURSES_EVERY_HOURS: everyHours } = config;
+  return [
+    ...(COURSES_BA_URL === undefined
+      ? []
+      : [{ format: 'ba' as const, url: COURSES_BA_URL, key: COURSES_BA_KEY, everyHours }]),
+    ...(COURSES_OPENQCAT_URL === undefined
+      ? []
+      : [{ format: 'openqcat' as const, url: COURSES_OPENQCAT_URL, key: undefined, everyHours }]),
+  ];
 }
 
 export class ConfigError extends Error {
@@ -94,7 +139,7 @@ export const helpText = (): string =>
     'npm run cli -- --help     what an operator does from a shell',
     '',
     'Variables:',
-    ...Object.entries(VARIABLES).map(([name, { says }]) => `  ${name.padEnd(18)} ${says}`),
+    ...Object.entries(VARIABLES).map(([name, { says }]) => `  ${name.padEnd(20)} ${says}`),
   ].join('\n');
 
 function isKey(text: string): boolean {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Api } from 'grammy';
 import { COMMANDS } from './bot.ts';
-import { type Config, ConfigError, helpText, readConfig } from './config.ts';
+import { type Config, ConfigError, courseFeeds, helpText, readConfig } from './config.ts';
 import { ALLOWED_UPDATES, poll } from './delivery/poll.ts';
 import { countyFolder, readCounty } from './features/county/source.ts';
 import { readContent } from './features/guidance/source.ts';
@@ -88,6 +88,8 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
     me,
     apiRoot,
     send: transport.send,
+    download: transport.download,
+    feeds: courseFeeds(config),
     pagesUrl,
   });
   const { services } = program;

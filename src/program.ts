@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Api, type Bot } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { Hono } from 'hono';
@@ -12,6 +13,8 @@ import { WEEK_PATH } from './features/appointments/model-week.ts';
 import { feedPages } from './features/appointments/pages-feed.ts';
 import { weekPages } from './features/appointments/pages-week.ts';
 import type { CountyFacts } from './features/county/model.ts';
+import { createImportRound } from './features/courses/handlers-sources.ts';
+import type { Feed } from './features/courses/model-sources.ts';
 import type { Content } from './features/guidance/model.ts';
 import { createOpenNotice, createRender } from './notices.ts';
 import type { Clock } from './platform/clock.ts';
@@ -23,8 +26,9 @@ import type { Log } from './platform/log.ts';
 import { createServices, type Services } from './services.ts';
 import type { Context } from './telegram/context.ts';
 import { leavesNoTrace } from './telegram/discreet.ts';
+import { createFetchFile } from './telegram/files.ts';
 import { send } from './telegram/screen.ts';
-import { createTransport, type Send } from './telegram/transport.ts';
+import { createTransport, type Download, type Send } from './telegram/transport.ts';
 import { plain } from './telegram/views.ts';
 
 export interface ProgramDeps {
@@ -39,6 +43,14 @@ export interface ProgramDeps {
   readonly me: UserFromGetMe;
   readonly apiRoot: string;
   readonly send: Send;
+  /** Opens what somebody has sent. */
+  readonly download: Download;
+  /** Lists of courses that are fetched again and again. */
+  readonly feeds?: readonly Feed[];
+  /** Waits between two tries to fetch one; the machine's clock without it. */
+  readonly pause?: (ms: number) => Promise<void>;
+  /** Between two edits of a bar. */
+  readonly editPauseMs?: number;
   /** Where the pages are reached from outside, without a slash at the end; undefined where they are not. */
   readonly pagesUrl?: string | undefined;
   /** Chats handled side by side. */
@@ -69,6 +81,8 @@ export interface Program {
 
 /** Messages of the day are planned two days and an hour ahead, so that a missed round or two do no harm. */
 const PLAN_MS = 10 * 60_000;
+/** An import that is in hand when the program is told to stop has so long to end. */
+const LAST_MS = 5_000;
 
 /** Wires everything once and starts the workers. */
 export async function startProgram(deps: ProgramDeps): Promise<Program> {
@@ -79,7 +93,8 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     sender?.wake();
     rounds?.wake();
   };
-  const services = createServices({ ...deps, wake });
+  let wakeImports = () => {};
+  const services = createServices({ ...deps, wake, wakeImports: () => wakeImports() });
   const { people, appointments, courses, outreach, coordination, guidance, feeds, pages, inbox, outbox } = services;
   const flows = createFlows(db, seal);
   const render = createRender({ ...deps, services });
@@ -139,6 +154,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
         missed: appointments.forgetMissed,
         invites: people.forgetInvites,
         courses: courses.forget,
+        sources: services.sources.forget,
         outreach: outreach.forget,
         calls: guidance.forgetCalls,
         feeds: feeds.forgetFeeds,
@@ -160,6 +176,35 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     round: services.handovers.chase,
     ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
   });
+  // A bar and a report are edits: what may be repeated is.
+  const importApi = new Api(deps.token, {
+    apiRoot: deps.apiRoot,
+    fetch: createTransport(deps.send, { patient: true }) as never,
+    timeoutSeconds: 20,
+  });
+  const importing = startRounds({
+    clock,
+    log,
+    round: createImportRound({
+      sources: services.sources,
+      api: importApi,
+      fetchFile: createFetchFile({ api: importApi, apiRoot: deps.apiRoot, token: deps.token, download: deps.download }),
+      i18n,
+      log,
+      ...(deps.editPauseMs !== undefined && { editMs: deps.editPauseMs }),
+    }),
+    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
+  });
+  const fetching = startRounds({
+    clock,
+    log,
+    round: services.sources.fetchDue,
+    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
+  });
+  wakeImports = () => {
+    importing.wake();
+    fetching.wake();
+  };
   const planning = startRounds({
     everyMs: PLAN_MS,
     clock,
@@ -200,6 +245,8 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
         await looking.idle();
         await planning.idle();
         await chasing.idle();
+        await importing.idle();
+        await fetching.idle();
         await waking.idle();
       }
     },
@@ -209,6 +256,8 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       await worker.stop();
       await looking.stop();
       await chasing.stop();
+      // A list that is being read may take minutes: what it has read is forgotten, and read again after its lease.
+      await Promise.race([Promise.all([importing.stop(), fetching.stop()]), pause(LAST_MS, undefined, { ref: false })]);
       await waking.stop();
     },
   };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createInbox, type Inbox } from './delivery/inbox.ts';
 import { createOutbox, type Outbox } from './delivery/outbox.ts';
 import { type AppointmentsService, createAppointmentsService } from './features/appointments/service.ts';
@@ -8,7 +9,9 @@ import { type CoordinationService, createCoordinationService } from './features/
 import { writeJournal } from './features/coordination/service-journal.ts';
 import type { CountyFacts } from './features/county/model.ts';
 import { type CountyService, createCountyService } from './features/county/service.ts';
+import type { Feed } from './features/courses/model-sources.ts';
 import { type CoursesService, createCoursesService } from './features/courses/service.ts';
+import { createSourcesService, type SourcesService } from './features/courses/service-sources.ts';
 import { createGuidanceService, type GuidanceService } from './features/guidance/service.ts';
 import { createHandoversService, type HandoversService } from './features/handovers/service.ts';
 import { createOutreachService, type OutreachService } from './features/outreach/service.ts';
@@ -26,6 +29,7 @@ export interface Services {
   readonly handovers: HandoversService;
   readonly appointments: AppointmentsService;
   readonly courses: CoursesService;
+  readonly sources: SourcesService;
   readonly outreach: OutreachService;
   readonly caseload: CaseloadDesk;
   readonly coordination: CoordinationService;
@@ -43,6 +47,12 @@ export interface ServicesDeps {
   readonly facts: CountyFacts;
   /** A notice was owed, or a time may have become free: look now. */
   wake(): void;
+  /** Lists of courses that are fetched again and again. */
+  readonly feeds?: readonly Feed[] | undefined;
+  /** Waits between two tries to fetch one. */
+  readonly pause?: ((ms: number) => Promise<void>) | undefined;
+  /** A file or a list waits to be read: look now. */
+  readonly wakeImports?: (() => void) | undefined;
 }
 
 /** Wires every use case, once. */
@@ -54,6 +64,14 @@ export function createServices(deps: ServicesDeps): Services {
   const isHoliday = (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined;
   const appointments = createAppointmentsService({ ...deps, county, isHoliday });
   const courses = createCoursesService({ ...deps, county });
+  const sources = createSourcesService({
+    ...deps,
+    courses,
+    feeds: deps.feeds ?? [],
+    journal: writeJournal,
+    pause: deps.pause ?? ((ms) => pause(ms)),
+    wakeImports: deps.wakeImports ?? (() => {}),
+  });
   const outreach = createOutreachService({ ...deps, appointments, noticeMinutes: deps.facts.booking.noticeMinutes });
   const feeds = createFeedService(deps);
   const people = createPeopleService({
@@ -89,6 +107,7 @@ export function createServices(deps: ServicesDeps): Services {
     people,
     caseload,
     journal: writeJournal,
+    listName: async (id) => (await courses.sources()).find((list) => list.id === id)?.name,
     leavers: [
       handovers.managerLeaves,
       (tx, managerId) => outreach.eraseManager(tx, managerId),
@@ -104,6 +123,7 @@ export function createServices(deps: ServicesDeps): Services {
     handovers,
     appointments,
     courses,
+    sources,
     outreach,
     caseload,
     coordination,

@@ -82,12 +82,31 @@ describe('importing courses', () => {
     );
   });
 
+  it('takes the Bundesagentur’s list, its pages in several files, and a catalogue, each as a source of its own', () => {
+    const ba = run('cli.ts', 'import-courses', 'test/support/data/ba-sprachfoerderung.json');
+    expect([ba.status, ba.stdout]).toEqual([0, expect.stringContaining('12 new')]);
+    // Not on a terminal: lines, no bar that moves.
+    expect(ba.stderr).toMatch(/^100 %: 13 read, 0 refused$/m);
+    const half = written(
+      'seite.json',
+      '{"_embedded":{"termine":[{"id":1,"angebot":{"titel":"T"}}]},"page":{"totalElements":2}}',
+    );
+    const rest = written('seite2.json', '{"_embedded":{"termine":[{"id":2}]},"page":{"totalElements":2}}');
+    const pages = run('cli.ts', 'import-courses', half, rest, '--source', 'zwei');
+    expect([pages.status, pages.stdout]).toEqual([0, expect.stringContaining('course 2, angebot: is missing')]);
+    const xml = run('cli.ts', 'import-courses', 'test/support/data/openqcat.xml', '--format', 'openqcat');
+    expect([xml.status, xml.stdout]).toEqual([0, expect.stringContaining('6 new')]);
+  });
+
   it.each([
     [[], /Which file/],
     [['nowhere.csv'], /no such file/],
     [['src'], /no such file/],
     [[demo, '--source', 'Über uns'], /--source must be/],
     [[demo, '--name', ''], /--name must/],
+    [[demo, '--format', 'excel'], /--format must be one of csv, ba, openqcat/],
+    [[demo, demo], /pages of a JSON list/],
+    [['package.json', 'LICENSE'], /no such file/],
   ])('refuses %j with a sentence', (args, sentence) => {
     const { status, stderr } = run('cli.ts', 'import-courses', ...args);
     expect([status, stderr]).toEqual([1, expect.stringMatching(sentence)]);

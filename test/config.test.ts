@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, helpText, readConfig, VARIABLES } from '../src/config.ts';
+import { ConfigError, courseFeeds, helpText, readConfig, VARIABLES } from '../src/config.ts';
 
 const TOKEN = '123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
@@ -24,6 +24,13 @@ describe('the configuration', () => {
     [{ BOT_TOKEN: TOKEN, PUBLIC_URL: 'https://bot.example' }, /^WEBHOOK_SECRET is missing/],
     [{ PUBLIC_URL: 'https://bot.example', WEBHOOK_SECRET: 'x'.repeat(20) }, /^BOT_TOKEN is missing/],
     [{ BOT_TOKEN: TOKEN, PUBLIC_URL: 'https://bot.example', WEBHOOK_SECRET: 'short' }, /^WEBHOOK_SECRET must be/],
+    [{ COURSES_BA_URL: 'http://rest.example/list' }, /^COURSES_BA_URL must begin with https/],
+    [{ COURSES_BA_URL: 'rest.example' }, /^COURSES_BA_URL /],
+    [{ COURSES_BA_KEY: 'x' }, /^COURSES_BA_URL is missing/],
+    [{ COURSES_BA_URL: 'https://rest.example/list', COURSES_BA_KEY: 'two words' }, /^COURSES_BA_KEY must be/],
+    [{ COURSES_OPENQCAT_URL: 'file:///etc/passwd' }, /^COURSES_OPENQCAT_URL /],
+    [{ COURSES_EVERY_HOURS: 'daily' }, /^COURSES_EVERY_HOURS must be a number/],
+    [{ COURSES_EVERY_HOURS: '0' }, /^COURSES_EVERY_HOURS must be at least 1/],
   ])('refuses %j with one sentence', (env, sentence) => {
     expect(() => readConfig(env)).toThrow(ConfigError);
     expect(() => readConfig(env)).toThrow(sentence);
@@ -31,6 +38,20 @@ describe('the configuration', () => {
 
   it('never repeats a wrong secret', () => {
     expect(() => readConfig({ BOT_TOKEN: 'secret-that-is-no-token' })).toThrow(/^(?!.*secret-that-is-no-token)/);
+  });
+
+  it('knows which lists of courses are fetched', () => {
+    expect(courseFeeds(readConfig({}))).toEqual([]);
+    const env = {
+      COURSES_BA_URL: 'https://rest.example/list?a=b',
+      COURSES_BA_KEY: 'k',
+      COURSES_OPENQCAT_URL: 'https://x.example/c.xml',
+      COURSES_EVERY_HOURS: '6',
+    };
+    expect(courseFeeds(readConfig(env))).toEqual([
+      { format: 'ba', url: 'https://rest.example/list?a=b', key: 'k', everyHours: 6 },
+      { format: 'openqcat', url: 'https://x.example/c.xml', key: undefined, everyHours: 6 },
+    ]);
   });
 
   it('takes a key in both writings', () => {

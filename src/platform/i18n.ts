@@ -15,6 +15,7 @@ import type handovers from '../../locales/de/handovers.json';
 import type hints from '../../locales/de/hints.json';
 import type outreach from '../../locales/de/outreach.json';
 import type people from '../../locales/de/people.json';
+import type sources from '../../locales/de/sources.json';
 import type week from '../../locales/de/week.json';
 import { isRightToLeft, LOCALES, type Locale } from './locale.ts';
 
@@ -25,6 +26,7 @@ interface German {
   readonly coordination: typeof coordination;
   readonly cases: typeof cases;
   readonly courses: typeof courses;
+  readonly sources: typeof sources;
   readonly diary: typeof diary;
   readonly day: typeof day;
   readonly guidance: typeof guidance;

@@ -4,6 +4,7 @@ import { checkCall, type Params, type UploadedFile } from './check.ts';
 import { knownMethod } from './description.ts';
 import { type FaultRule, Faults, underFault } from './faults.ts';
 import { shownCommands } from './methods/commands.ts';
+import { DOWNLOAD_BYTES, pathOf } from './methods/file.ts';
 import { METHODS } from './methods/table.ts';
 import type { SimulatedPerson } from './person.ts';
 import { Phone } from './phone.ts';
@@ -190,6 +191,15 @@ export class Telegram implements SimulatedTelegram {
       action: person?.action,
       deleted: person?.deleted ?? false,
     };
+  }
+
+  download(token: string, path: string): Uint8Array | undefined {
+    if (token !== this.options.token) return undefined;
+    const [fileId] = Object.keys(this.world.state.files).filter((id) => pathOf(id) === path);
+    const stored = fileId === undefined ? undefined : this.world.state.files[fileId];
+    if (fileId === undefined || stored === undefined || stored.document.file_size > DOWNLOAD_BYTES) return undefined;
+    this.calls.push({ at: this.options.now(), method: 'download', params: {} });
+    return fileBytes(this.world, fileId);
   }
 
   file(fileId: string): { name: string; type: string; bytes: Uint8Array } | undefined {

@@ -63,6 +63,19 @@ export function fakeFetch(telegram: SimulatedTelegram): (url: string | URL, init
   };
 }
 
+/** A download that leads straight into the simulated Telegram, in pieces of `piece` bytes. */
+export function fakeDownload(telegram: SimulatedTelegram, piece = 65_536) {
+  return async (url: string): Promise<{ status: number; body: AsyncIterable<Uint8Array> }> => {
+    const [, token = '', path = ''] = /^\/file\/bot([^/]+)\/(.+)$/.exec(new URL(url).pathname) ?? [];
+    const bytes = telegram.download(decodeURIComponent(token), path);
+    return { status: bytes === undefined ? 404 : 200, body: pieces(bytes ?? new Uint8Array(), piece) };
+  };
+}
+
+async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
+}
+
 function abortable<T>(promise: Promise<T>, signal: Signal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {

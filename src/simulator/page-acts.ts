@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { SimulatedPerson } from './person.ts';
 
-const DOCUMENT = new TextEncoder().encode('A document from the simulator.\n');
+/** What the page's own server takes; Telegram's clients send more, and bots may download less. */
+const FILE_BYTES = 24 * 1024 * 1024;
 /** Somewhere in Calw. */
 const HERE = { latitude: 48.7147, longitude: 8.7394 };
 
@@ -14,7 +15,11 @@ export const actSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('photo') }),
   z.strictObject({ kind: z.literal('sticker') }),
   z.strictObject({ kind: z.literal('voice') }),
-  z.strictObject({ kind: z.literal('document') }),
+  z.strictObject({
+    kind: z.literal('document'),
+    name: z.string().trim().min(1).max(200),
+    base64: z.base64().max(Math.ceil(FILE_BYTES / 3) * 4),
+  }),
   z.strictObject({ kind: z.literal('location') }),
   z.strictObject({ kind: z.literal('contact') }),
   z.strictObject({ kind: z.literal('block') }),
@@ -37,7 +42,7 @@ const PLAYS: Plays = {
   photo: (person) => person.sendsPhoto(),
   sticker: (person) => person.sendsSticker(),
   voice: (person) => person.sendsVoice(),
-  document: (person) => person.sendsDocument('dokument.txt', DOCUMENT),
+  document: (person, { name, base64 }) => person.sendsDocument(name, new Uint8Array(Buffer.from(base64, 'base64'))),
   location: (person) => person.sendsLocation(HERE.latitude, HERE.longitude),
   contact: (person) =>
     person.sendsContact({ phoneNumber: '+4915112345678', firstName: person.firstName, userId: person.id }),

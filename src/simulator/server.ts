@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import { type ApiAnswer, badRequest } from './answers.ts';
+import { type ApiAnswer, badRequest, NOT_FOUND } from './answers.ts';
 import { encodeAnswer } from './fake-fetch.ts';
 import { ConnectionDropped } from './faults.ts';
 import { loopbackOnly } from './loopback.ts';
@@ -48,6 +48,13 @@ export function simulatorApp(telegram: SimulatedTelegram, options: SimulatorOpti
       c.env?.outgoing?.destroy();
       return RESPONSE_ALREADY_SENT;
     }
+  });
+  app.get('/file/:bot{bot[^/]+}/:path{.+}', (c) => {
+    const token = decodeURIComponent(c.req.param('bot').slice('bot'.length));
+    const bytes = telegram.download(token, c.req.param('path'));
+    return bytes === undefined
+      ? respond(NOT_FOUND)
+      : c.body(new Uint8Array(bytes), 200, { 'content-type': 'application/octet-stream' });
   });
   app.use('/', loopbackOnly);
   app.route('/', pageAssets());

@@ -79,6 +79,8 @@ export interface SimulatedTelegram {
   restore(snapshot: unknown): void;
   /** What a page shows beside the chats. */
   view(chatId: number): ChatView;
+  /** A file as the bot downloads it, by the path that `getFile` told; undefined where there is none for this token. */
+  download(token: string, path: string): Uint8Array | undefined;
   file(fileId: string): { name: string; type: string; bytes: Uint8Array } | undefined;
 }
 

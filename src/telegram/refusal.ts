@@ -6,6 +6,7 @@ export type Refusal =
   | { readonly kind: 'message-gone' }
   | { readonly kind: 'query-too-old' }
   | { readonly kind: 'unreachable' }
+  | { readonly kind: 'file-too-big' }
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'outage' }
   | { readonly kind: 'our-bug' };
@@ -38,6 +39,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
     return { kind: 'message-gone' };
   }
   if (says('query is too old', 'query id is invalid')) return { kind: 'query-too-old' };
+  if (says('file is too big')) return { kind: 'file-too-big' };
   if (error.error_code === 403 || says(...UNREACHABLE)) return { kind: 'unreachable' };
   return { kind: 'our-bug' };
 }

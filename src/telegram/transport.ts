@@ -19,6 +19,12 @@ export interface RequestInit {
 /** Performs one call; rejects when the connection fails. */
 export type Send = (url: string, init: RequestInit) => Promise<Reply>;
 
+/** Opens a file; rejects when the connection fails. Whoever has read enough stops reading. */
+export type Download = (
+  url: string,
+  signal: AbortSignal,
+) => Promise<{ readonly status: number; readonly body: AsyncIterable<Uint8Array> }>;
+
 const CALL_MS = 10_000;
 const POLL_MS = 45_000;
 const MAX_WAIT_SECONDS = 5;
@@ -28,7 +34,7 @@ const REPEATS = 3;
 const REPEATABLE = /^(?:get|set|edit|delete|answer)/;
 
 /** Calls over undici's keep-alive pool: 0.4 of the CPU of grammY's default transport (`npm run bench`). */
-export function undiciSend(): { send: Send; close(): Promise<void> } {
+export function undiciSend(): { send: Send; download: Download; close(): Promise<void> } {
   const agent = new Agent({ keepAliveTimeout: 30_000, connections: 64 });
   return {
     send: async (url, init) => {
@@ -41,6 +47,10 @@ export function undiciSend(): { send: Send; close(): Promise<void> } {
       });
       const text = await body.text();
       return { status: statusCode, json: async () => parseAnswer(statusCode, text) };
+    },
+    download: async (url, signal) => {
+      const { statusCode, body } = await request(url, { dispatcher: agent, signal });
+      return { status: statusCode, body };
     },
     // What is still open when the program has stopped is a call that nobody waits for.
     close: () => agent.destroy(),

@@ -60,7 +60,14 @@ async function measure(db: Database, rounds: number): Promise<Omit<CaseloadFigur
   const county = createCountyService({ ...common, facts: readFacts('calw') });
   const people = createPeopleService({ ...common, county, erasers: [] });
   const caseload = createCaseloadDesk({ county, seal, isHoliday });
-  const coordination = createCoordinationService({ ...common, county, people, caseload, leavers: [] });
+  const coordination = createCoordinationService({
+    ...common,
+    county,
+    people,
+    caseload,
+    listName: async () => undefined,
+    leavers: [],
+  });
   const lastDay = addDays(dayOf(systemClock.now()), 30);
   const wanted = {
     change: { reason: 'leaves', managerId: managerOf(0), lastDay },

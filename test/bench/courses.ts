@@ -1,7 +1,7 @@
 import { createCountyService } from '../../src/features/county/service.ts';
 import { readCounty } from '../../src/features/county/source.ts';
 import { ANY, DAY_PARTS, KINDS, LEVELS, type Reading, type Wish } from '../../src/features/courses/model.ts';
-import { createCoursesService } from '../../src/features/courses/service.ts';
+import { type CoursesService, createCoursesService } from '../../src/features/courses/service.ts';
 import type { Refugee } from '../../src/features/people/model.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { type Database, openEmbedded, openServer } from '../../src/platform/database.ts';
@@ -13,6 +13,8 @@ export interface CourseFigures {
   readonly database: string;
   readonly offerings: number;
   readonly importMs: number;
+  /** What the import keeps of the heap at most, against one of a tenth as many. */
+  readonly importHeapRatio: number;
   /** The first page of everything, by distance and start. */
   readonly everythingMs: number;
   /** CPU of this process for it: on the embedded database all of it, whoever else uses the machine. */
@@ -99,6 +101,33 @@ export async function measureCourses(
   return figures;
 }
 
+/** The most that an import keeps of the heap at any time, in bytes. */
+async function keptBy(courses: CoursesService, count: number): Promise<number> {
+  const used = () => {
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = used();
+  let most = 0;
+  await courses.importCatalogue(
+    { source: { id: 'heap', name: 'Heap', staleAfterDays: 30 }, readings: invented(count) },
+    {
+      way: 'shell',
+      isConfirmed: true,
+      onProgress: () => {
+        most = Math.max(most, used() - before);
+      },
+    },
+  );
+  return Math.max(most, 1);
+}
+
+async function heapRatio(courses: CoursesService, offerings: number): Promise<number> {
+  await keptBy(courses, offerings / 10);
+  const few = await keptBy(courses, offerings / 10);
+  return (await keptBy(courses, offerings)) / few;
+}
+
 async function measure(db: Database, offerings: number, rounds: number) {
   const folder = readCounty('calw');
   const county = createCountyService({ db, clock: systemClock, facts: folder.facts });
@@ -124,5 +153,7 @@ async function measure(db: Database, offerings: number, rounds: number) {
     everythingMs: await timed(rounds, () => courses.findOfferings(refugee, ANY, 'home', 0)),
     wishMs: await timed(rounds, () => courses.findOfferings(refugee, NARROW, 'home', 0)),
     looseningMs: await timed(rounds, () => courses.loosen(refugee, NARROW, 'home')),
+    // Last: what it imports is in the way of a search.
+    importHeapRatio: await heapRatio(courses, offerings),
   };
 }

@@ -71,6 +71,7 @@ async function openProgram(db: Database): Promise<Subject> {
     me: ME,
     apiRoot,
     send: counting(undiciSend().send),
+    download: undiciSend().download,
     concurrency: WIDTH,
     perMinute: 1_000_000,
     chatPauseMs: 0,

@@ -56,7 +56,16 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
       ),
     ),
     table(
-      ['courses', 'offerings', 'import', 'all, first page', 'CPU of it', 'five wishes', 'what to drop'],
+      [
+        'courses',
+        'offerings',
+        'import',
+        'all, first page',
+        'CPU of it',
+        'five wishes',
+        'what to drop',
+        'heap of an import, to one of a tenth',
+      ],
       courses.map((one) =>
         row(
           one.database,
@@ -66,6 +75,7 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
           `${one.everythingCpuMs.toFixed(1)} ms`,
           `${one.wishMs.toFixed(1)} ms`,
           `${one.looseningMs.toFixed(1)} ms`,
+          `${one.importHeapRatio.toFixed(2)}×`,
         ),
       ),
     ),

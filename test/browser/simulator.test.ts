@@ -5,6 +5,7 @@ import { openBrowser, phoneOf, picture, type Started, startProgram, temporaryFol
 const AMAL = 700001;
 const MARIA = 700003;
 const SELAM = 700004;
+const KARIN = 700008;
 
 let browser: Browser;
 let program: Started;
@@ -47,6 +48,16 @@ async function settleIn(id: number, language: RegExp, agree: RegExp, flat: RegEx
 }
 
 describe('the whole thing in the browser', () => {
+  it('a coordinator sends a table of courses from the page, and reads what became of it', async () => {
+    const karin = phoneOf(page, KARIN);
+    const buffer = Buffer.from('source_id;kind;title;provider;ags\nA;EOK;Deutsch;Beispiel;08235085\nB;XX;T;P;\n');
+    await karin.phone.locator('.file-input').setInputFiles({ name: 'kurse.csv', mimeType: 'text/csv', buffer });
+    await karin.tap(/Eigene Kursliste/);
+    await karin.says(/Die Kurse sind jetzt aktuell/);
+    await karin.says(/Zeile .*3/);
+    await picture(page, 'courses-imported');
+  });
+
   it('an Arabic speaker books; her manager knows at once; nothing leaves the machine', async () => {
     const amal = await settleIn(AMAL, /العربية/, /✅/, /🏠/, 'كالف', /❌/);
     await picture(page, 'menu-arabic');

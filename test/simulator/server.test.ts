@@ -46,6 +46,27 @@ describe('the Bot API over HTTP', () => {
     expect(await sent.json()).toMatchObject({ ok: true, result: { document: { file_name: 'a.txt', file_size: 1 } } });
   });
 
+  test('what somebody sent is told its place and downloaded from there, with the token only', async () => {
+    const { root, bot, amina } = await served();
+    amina.sendsDocument('kurse.csv', new TextEncoder().encode('a;b'));
+    const fileId = amina.chat[0]?.document?.file_id ?? '';
+    const { file_path, file_size } = await bot.api.getFile(fileId);
+    expect(file_size).toBe(3);
+    expect(await (await fetch(`${root}/file/bot${TOKEN}/${file_path}`)).text()).toBe('a;b');
+    expect((await fetch(`${root}/file/bot1:x/${file_path}`)).status).toBe(404);
+    expect((await fetch(`${root}/file/bot${TOKEN}/documents/nothing`)).status).toBe(404);
+    expect((await fetch(`${root}/file/bot${TOKEN}/../bot${TOKEN}/getMe`)).status).not.toBe(500);
+    await expect(bot.api.getFile('nothing')).rejects.toThrow('invalid file_id');
+  });
+
+  test('a bot downloads no more than 20 MB', async () => {
+    const { root, bot, amina } = await served();
+    amina.sendsDocument('gross.csv', new Uint8Array(20 * 1024 * 1024 + 1));
+    const fileId = amina.chat[0]?.document?.file_id ?? '';
+    await expect(bot.api.getFile(fileId)).rejects.toThrow('file is too big');
+    expect((await fetch(`${root}/file/bot${TOKEN}/documents/${fileId}`)).status).toBe(404);
+  });
+
   test('refusals carry their status, a wrong token is 401, broken JSON is 400', async () => {
     const { root } = await served();
     expect((await fetch(`${root}/bot1:x/getMe`)).status).toBe(401);
@@ -133,6 +154,15 @@ describe('the page', () => {
     expect(new Date(now).toISOString()).toBe('2026-03-30T06:00:00.000Z');
     expect(await move({ kind: 'to', wallTime: '2026-03-29T08:00' })).toBe(409);
     expect(await move({ kind: 'to', wallTime: 'gestern' })).toBe(400);
+  });
+
+  test('sends a file of the tester’s own, with its name', async () => {
+    const { root, amina } = await served();
+    const base64 = Buffer.from('source_id;kind\n').toString('base64');
+    expect((await act(root, amina.id, { kind: 'document', name: 'kurse.csv', base64 })).status).toBe(200);
+    expect(amina.chat[0]?.document).toMatchObject({ file_name: 'kurse.csv', text: 'source_id;kind\n' });
+    for (const wrong of [{ kind: 'document' }, { kind: 'document', name: 'x', base64: 'no base64!' }])
+      expect((await act(root, amina.id, wrong)).status).toBe(400);
   });
 
   test('documents are downloads, never pages', async () => {

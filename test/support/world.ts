@@ -2,6 +2,7 @@ import type { Update } from 'grammy/types';
 import { expect } from 'vitest';
 import { loadDemo, loadDemoCourses, readDemo } from '../../src/demo.ts';
 import { countyFolder, readCounty } from '../../src/features/county/source.ts';
+import type { Feed } from '../../src/features/courses/model-sources.ts';
 import { readContent } from '../../src/features/guidance/source.ts';
 import { createSeal, type Seal } from '../../src/platform/crypto.ts';
 import type { Database } from '../../src/platform/database.ts';
@@ -9,10 +10,10 @@ import type { Instant } from '../../src/platform/datetime.ts';
 import { createI18n, type I18n } from '../../src/platform/i18n.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { type Program, startProgram } from '../../src/program.ts';
-import { fakeFetch } from '../../src/simulator/fake-fetch.ts';
+import { fakeDownload, fakeFetch } from '../../src/simulator/fake-fetch.ts';
 import type { SimulatedPerson } from '../../src/simulator/person.ts';
 import { createTelegram, type SimulatedTelegram } from '../../src/simulator/telegram.ts';
-import type { Send } from '../../src/telegram/transport.ts';
+import type { Download, Send } from '../../src/telegram/transport.ts';
 import { berlin, type TestClock, testClock } from './clock.ts';
 import { emptyDatabase } from './database.ts';
 import { houseRules } from './house-rules.ts';
@@ -52,6 +53,9 @@ export interface WorldOptions {
   /** Whether the demo's 26 courses are in the catalogue. */
   readonly withCourses?: boolean;
   readonly send?: (send: Send) => Send;
+  readonly download?: Download;
+  /** Lists of courses that are fetched. */
+  readonly feeds?: readonly Feed[];
   readonly perMinute?: number;
   /** Undefined: no pages can be reached from outside. */
   readonly pagesUrl?: string | undefined;
@@ -84,6 +88,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     me: telegram.bot,
     apiRoot: 'http://telegram.test',
     send: options.send?.(send) ?? send,
+    download: options.download ?? fakeDownload(telegram),
+    feeds: options.feeds ?? [],
+    pause: async () => {},
+    editPauseMs: 0,
     pagesUrl: 'pagesUrl' in options ? options.pagesUrl : PAGES_URL,
     perMinute: options.perMinute ?? 10_000,
     chatPauseMs: 0,

@@ -111,11 +111,12 @@ export const ACTS = [
   'place-changed',
   'place-closed',
   'place-opened',
+  'courses-imported',
   'forgotten',
 ] as const;
 export type Act = (typeof ACTS)[number];
 
-/** One act to be written down. The subject is an id of staff, a municipality, a place or a move. */
+/** One act to be written down. The subject is an id of staff, a municipality, a place, a move or a list of courses. */
 export interface AuditDraft {
   readonly act: Act;
   readonly subject: string;

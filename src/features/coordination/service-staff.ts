@@ -34,6 +34,8 @@ export function createStaffService(deps: {
   county: CountyService;
   team: TeamDesk;
   journal: Journal;
+  /** What a list of courses is called. */
+  listName(id: string): Promise<string | undefined>;
   wake(): void;
 }): StaffService {
   const { db, clock, county, team } = deps;
@@ -51,6 +53,7 @@ export function createStaffService(deps: {
       return { name: [name, town?.name].filter((one) => one !== undefined).join(', ') || undefined, role: kind };
     }
     if (kind === 'circle') return { name: await team.circleName(db, id), role: undefined };
+    if (kind === 'courses') return { name: await deps.listName(id), role: undefined };
     if (kind === 'place') return { name: (await county.place(id))?.name, role: undefined };
     if (id !== '') return { name: undefined, role: kind };
     return { name: (await county.municipality(kind))?.name, role: undefined };

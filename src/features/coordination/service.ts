@@ -31,6 +31,7 @@ export interface CoordinationDeps {
   readonly people: PeopleService;
   readonly caseload: CaseloadDesk;
   readonly journal: Journal;
+  listName(id: string): Promise<string | undefined>;
   /** What other rooms do when a manager's access ends. */
   readonly leavers: readonly Leaver[];
   wake(): void;

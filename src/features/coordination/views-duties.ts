@@ -333,6 +333,9 @@ function entryText(t: Translator, { act, name, role, counts }: LogEntry): string
     people: counts.people ?? 0,
     appointments: counts.appointments ?? 0,
     entries: counts.entries ?? 0,
+    added: counts.added ?? 0,
+    changed: counts.changed ?? 0,
+    gone: counts.gone ?? 0,
   });
 }
 

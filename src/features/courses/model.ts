@@ -161,6 +161,16 @@ export const COMPLAINTS = [
   'format',
   /** The file is larger than this way allows. */
   'too-large',
+  /** An XML file that brings a document type along: it could name other files and grow without end. */
+  'document-type',
+  /** Pages of the list are missing: what is not in it stays. */
+  'incomplete',
+  /** The service does not answer, or breaks off. */
+  'unreached',
+  /** The service does not accept the key, or wants one. */
+  'key',
+  /** The service answers with a refusal. */
+  'declined',
 ] as const;
 export type Complaint = (typeof COMPLAINTS)[number];
 
@@ -180,7 +190,7 @@ export type Reading =
   | ({ readonly kind: 'refused' } & LineNote)
   /** Worth telling whoever imports; the line counts. */
   | ({ readonly kind: 'note' } & LineNote)
-  /** This delivery is an update: what it does not mention stays. Comes before the first record. */
+  /** This delivery is an update: what it does not mention stays. May come at any place. */
   | { readonly kind: 'update' }
   /** Nothing after this can be read: the whole delivery is refused. */
   | ({ readonly kind: 'unreadable' } & LineNote);
@@ -214,6 +224,8 @@ export interface ImportReport {
   readonly changed: number;
   readonly unchanged: number;
   readonly gone: number;
+  /** How many of the courses shown today it takes away, or would have taken. */
+  readonly vanishing: number;
   readonly refused: number;
   /** The first refused lines. */
   readonly refusals: readonly LineNote[];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../platform/clock.ts';
 import { newId } from '../../platform/crypto.ts';
-import type { Database } from '../../platform/database.ts';
+import type { Database, Db } from '../../platform/database.ts';
 import { dayOf, type Instant, toDate } from '../../platform/datetime.ts';
 import type { CountyService } from '../county/service.ts';
 import {
@@ -25,6 +25,8 @@ export interface ImportOptions {
   readonly isConfirmed?: boolean;
   /** Called after each batch. */
   readonly onProgress?: (progress: ImportProgress) => void;
+  /** Called in the transaction that settles it: what is written there is written with the catalogue, or not at all. */
+  readonly onSettled?: (tx: Db, report: ImportReport) => Promise<void>;
 }
 
 /** So many records are in memory at a time. */
@@ -178,11 +180,13 @@ export function createImporter(deps: { db: Database; clock: Clock; county: Count
         read: weighed.read,
         ...done,
         unchanged: status === 'accepted' ? weighed.read - done.added - done.changed : 0,
+        vanishing: weighed.vanishing,
         refused,
         refusals: refusals.sort(byLine),
         notes: notes.sort(byLine),
       } as const;
       await store.endImport(tx, settled, now);
+      await options.onSettled?.(tx, settled);
       return settled;
     });
     if (report.added + report.changed + report.gone > 0) await store.analyse(db);

@@ -111,6 +111,8 @@ const row = z.object({
   checked_by: line(80),
 });
 const COLUMNS = Object.keys(row.shape);
+/** What stands in the first line of an empty table. A spreadsheet knows by its mark that it is UTF-8. */
+export const headlineOf = (): string => `\ufeff${COLUMNS.join(';')}\r\n`;
 const NEEDED = ['source_id', 'kind', 'title', 'provider'];
 
 /** One line of the table as what it says of a course, or why it says nothing. */

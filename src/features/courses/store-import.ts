@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 import { type Day, type Instant, toDate } from '../../platform/datetime.ts';
-import type { ImportReport, ImportWay, SourceFacts } from './model.ts';
+import type { ImportReport, ImportWay, LineNote, SourceFacts } from './model.ts';
 
 /** One line of a delivery, ready to become a row of `offering`; no row: the source withdraws this record. */
 export interface Draft {
@@ -139,13 +139,16 @@ export async function applyDrafts(
 
 /** Writes what became of it; the drafts go. */
 export async function endImport(tx: Db, report: ImportReport, now: Instant): Promise<void> {
-  const { importId, notes: _, refusals, ...figures } = report;
+  const { importId, notes, refusals, ...figures } = report;
+  const kept = (all: readonly LineNote[]) =>
+    all.map(({ line, complaint, field }) => ({ line, complaint, field: field ?? null }));
   await deleteDrafts(tx, importId);
   await tx.prisma.courseImport.update({
     where: { id: importId },
     data: {
       ...figures,
-      refusals: refusals.map(({ line, complaint, field }) => ({ line, complaint, field: field ?? null })),
+      refusals: kept(refusals),
+      notes: kept(notes),
       finishedAt: toDate(now),
     },
   });

@@ -4,6 +4,7 @@ import type { World } from '../world.ts';
 import { answerCallbackQuery } from './callback.ts';
 import { deleteMyCommands, getMyCommands, setMyCommands } from './commands.ts';
 import { deleteMessage, deleteMessages, editMessageReplyMarkup, editMessageText, setMessageReaction } from './edit.ts';
+import { getFile } from './file.ts';
 import {
   getChat,
   getChatMenuButton,
@@ -31,6 +32,7 @@ export const METHODS: Readonly<Record<string, Play>> = {
   editMessageText,
   getChat,
   getChatMenuButton,
+  getFile,
   getMe,
   getMyCommands,
   getMyDescription,

@@ -74,7 +74,24 @@ export function createComposer(name, actions) {
     content: '+',
     className: 'icon',
     up: true,
-    items: () => Object.entries(t.attachments).map(([kind, label]) => ({ label, act: () => actions.act({ kind }) })),
+    items: () =>
+      Object.entries(t.attachments).map(([kind, label]) => ({
+        label,
+        act: () => (kind === 'document' ? file.click() : actions.act({ kind })),
+      })),
+  });
+  const file = h('input', {
+    type: 'file',
+    class: 'file-input',
+    hidden: true,
+    'aria-label': `${t.attachments.document} · ${name}`,
+  });
+  file.addEventListener('change', async () => {
+    const [chosen] = file.files;
+    if (chosen === undefined) return;
+    const base64 = await asBase64(chosen);
+    file.value = '';
+    actions.act({ kind: 'document', name: chosen.name, base64 });
   });
   const element = h(
     'div',
@@ -87,6 +104,7 @@ export function createComposer(name, actions) {
       commands,
       input,
       attach,
+      file,
       h('button', { type: 'button', class: 'send', 'aria-label': t.send, title: t.send, onclick: send }, '➤'),
     ),
   );
@@ -105,6 +123,15 @@ export function createComposer(name, actions) {
       input.focus();
     },
   };
+}
+
+function asBase64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => resolve(reader.result.slice(reader.result.indexOf(',') + 1)));
+    reader.addEventListener('error', () => reject(reader.error));
+    reader.readAsDataURL(file);
+  });
 }
 
 function commandWords({ command, description }) {

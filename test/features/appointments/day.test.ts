@@ -6,7 +6,7 @@ import { addMinutes } from '../../../src/platform/datetime.ts';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import { startProgram } from '../../../src/program.ts';
-import { fakeFetch } from '../../../src/simulator/fake-fetch.ts';
+import { fakeDownload, fakeFetch } from '../../../src/simulator/fake-fetch.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import type { Send } from '../../../src/telegram/transport.ts';
 import { actorOf } from '../../support/builders.ts';
@@ -359,6 +359,7 @@ describe('the planning of a day', () => {
         chatPauseMs: 0,
       },
       send: fakeFetch(world.telegram) as Send,
+      download: fakeDownload(world.telegram),
     });
     try {
       await again.idle();
