@@ -16,7 +16,9 @@ import { dutyHandlers } from './features/coordination/handlers-duties.ts';
 import { coordinatorRows as coordinationRows } from './features/coordination/views.ts';
 import { contactRows, giveButton, keptWish } from './features/coordination/views-duties.ts';
 import { coursesHandlers } from './features/courses/handlers.ts';
+import { keptHandlers } from './features/courses/handlers-kept.ts';
 import { courseRows } from './features/courses/views.ts';
+import { keptData } from './features/courses/views-kept.ts';
 import { guidanceHandlers, guidanceStaffHandlers } from './features/guidance/handlers.ts';
 import type { Content } from './features/guidance/model.ts';
 import { askRows } from './features/guidance/views-frame.ts';
@@ -47,7 +49,7 @@ import type { Services } from './services.ts';
 import { buttons } from './telegram/buttons.ts';
 import type { Context } from './telegram/context.ts';
 import { dialoguesVersion } from './telegram/dialogue.ts';
-import { leavesNoTrace } from './telegram/discreet.ts';
+import { isDiscreetAct, isLocation } from './telegram/discreet.ts';
 import { answerEveryPress, throttle, watchdog } from './telegram/guards.ts';
 import { createRouter } from './telegram/router.ts';
 import { answer, send, show } from './telegram/screen.ts';
@@ -93,7 +95,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   const menuRows: MenuRows = {
     refugee: refugeeRows,
     everyRefugee: courseRows,
-    volunteer: volunteerRows,
+    volunteer: (t, volunteer) => [...volunteerRows(t, volunteer), ...courseRows(t)],
     manager: (t) => [...managerRows(t), ...handoverManagerRows(t), ...outreachRows(t)],
     coordinator: (t) => [...coordinationRows(t), ...stuckRows(t), ...contentRows(t)],
     counsellor: counsellorRows,
@@ -107,9 +109,10 @@ export function createBot(deps: BotDeps): Bot<Context> {
     if (member.kind !== 'refugee') return { lines: reminders, rows };
     const wish = keptWish(t, await coordination.wishOf(member));
     const wishes = wishLines(t, await ownWishes(outreach, member));
+    const kept = keptData(t, await courses.keptFor(member));
     return {
-      lines: [...reminders, ...(wish === undefined ? [] : [wish]), ...wishes],
-      rows: [...rows, [wishesButton(t)], ownRow(t)],
+      lines: [...reminders, ...(wish === undefined ? [] : [wish]), ...wishes, ...kept.lines],
+      rows: [...rows, [wishesButton(t)], ...kept.rows, ownRow(t)],
     };
   };
   const peopleDeps = { people, circles, county, i18n, menuRows, moreData, linkTo, standIn: appointments.standIn };
@@ -190,7 +193,9 @@ export function createBot(deps: BotDeps): Bot<Context> {
     const isNavigation =
       ctx.hasCommand(NAVIGATION) ||
       [buttons.menu, buttons.menuBelow].some((kind) => kind.parse(pressed)) ||
-      leavesNoTrace(ctx.update);
+      isDiscreetAct(ctx.update) ||
+      // A form must not keep where somebody is. Only a coordinator's asks for it: where a place of the county lies.
+      (isLocation(ctx.update) && (ctx.actor as Actor).kind !== 'coordinator');
     if (stored !== undefined && stored.version[1] !== version) {
       await flows.delete(ctx.chatId);
       if (!isNavigation && ctx.callbackQuery === undefined) return show(ctx, plain(ctx.t, 'common:updated'));
@@ -218,7 +223,9 @@ export function createBot(deps: BotDeps): Bot<Context> {
   chat.use(appointmentsHandlers(appointmentsDeps, router));
   managerHandlers(appointmentsDeps, router);
   hoursHandlers(appointmentsDeps, router);
-  coursesHandlers({ courses, county, showMenu, today: appointmentsDeps.today }, router);
+  const coursesDeps = { ...appointmentsDeps, courses, guidance, content: deps.content };
+  chat.use(coursesHandlers(coursesDeps, router));
+  keptHandlers(coursesDeps, router);
   handoversHandlers(handoversDeps, router);
   deskHandlers(handoversDeps, router);
   caseHandlers(handoversDeps, router);

@@ -75,9 +75,11 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
   const { db, clock, seal, i18n, log } = deps;
   let sender: NoticeSender | undefined;
   let rounds: RoundsLoop | undefined;
+  let courseRounds: RoundsLoop | undefined;
   const wake = () => {
     sender?.wake();
     rounds?.wake();
+    courseRounds?.wake();
   };
   const services = createServices({ ...deps, wake });
   const { people, appointments, courses, outreach, coordination, guidance, feeds, pages, inbox, outbox } = services;
@@ -154,6 +156,13 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
   });
   rounds = looking;
+  const matching = startRounds({
+    clock,
+    log,
+    round: courses.makeRounds,
+    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
+  });
+  courseRounds = matching;
   const chasing = startRounds({
     clock,
     log,
@@ -200,6 +209,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
         await looking.idle();
         await planning.idle();
         await chasing.idle();
+        await matching.idle();
         await waking.idle();
       }
     },
@@ -209,6 +219,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       await worker.stop();
       await looking.stop();
       await chasing.stop();
+      await matching.stop();
       await waking.stop();
     },
   };

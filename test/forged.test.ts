@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { day } from '../src/platform/datetime.ts';
 import type { SimulatedPerson } from '../src/simulator/person.ts';
 import { definedButtons } from '../src/telegram/button.ts';
 import { draftOf, inviteFor, joinBy, memberOf, rows } from './support/builders.ts';
+import { aRecord, listCourses } from './support/courses.ts';
 import { askConsent, openConsent, writeCase } from './support/handovers.ts';
 import {
   arrive,
@@ -51,6 +53,9 @@ interface Named {
   readonly call: string;
   /** A message that Maria was sent. */
   readonly notice: string;
+  /** A refugee's saved wish for a course, and a reminder of one. */
+  readonly wish: string;
+  readonly reminder: string;
 }
 const NEVER: Named = {
   appointment: 'zzzzzzzzzzzz',
@@ -77,6 +82,8 @@ const NEVER: Named = {
   coordinator: 'zzzzzzzzzzzz',
   call: 'zzzzzzzzzzzz',
   notice: '999999999',
+  wish: 'zzzzzzzzzzzz',
+  reminder: 'zzzzzzzzzzzz',
 };
 
 /** The same of a volunteer's draft and of her case that was sent. */
@@ -266,6 +273,9 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'feed.ask': ({ feed }) => [`feed.ask:renew:${feed}`, `feed.ask:end:${feed}`],
   'feed.make': ({ feed }) => [`feed.make:${feed}`],
   'feed.end': ({ feed }) => [`feed.end:${feed}`],
+  'co.wish': ({ wish }) => [`co.wish:${wish}`],
+  'co.wish.to': ({ wish }) => ['pause', 'resume', 'keep', 'end'].map((to) => `co.wish.to:${wish}:${to}`),
+  'co.forget': ({ reminder }) => [`co.forget:${reminder}`],
 };
 
 /** Buttons that name nothing but belong to a role. */
@@ -343,9 +353,8 @@ const OF_ROLE: Readonly<Record<string, { readonly role: string; readonly data: r
   'bk.time': { role: 'refugee', data: ['bk.time:zzzzzzzz:health:home:zzzzzz'] },
   'bk.ok': { role: 'refugee', data: ['bk.ok:zzzzzzzz:health:home:zzzzzz'] },
   contact: { role: 'refugee', data: ['contact'] },
-  co: { role: 'refugee', data: ['co'] },
-  'co.list': { role: 'refugee', data: ['co.list:xxxn0h:0', 'co.list:r0my10n:-7', 'co.list:xxxn50p4871.874:999999'] },
-  'co.card': { role: 'refugee', data: ['co.card:zzzzzzzzzzzz:xxxn0h:0', 'co.card:zzzzzzzzzzzz:zzzz:0'] },
+  'co.tell': { role: 'refugee', data: ['co.tell:xxxn0h', 'co.tell:r0my10p4871.874a', 'co.tell:zzzz'] },
+  'co.mine': { role: 'refugee', data: ['co.mine'] },
   'hr.list': { role: 'refugee', data: ['hr.list:0', 'hr.list:-9', 'hr.list:999'] },
   'hd.list': { role: 'manager', data: ['hd.list:0', 'hd.list:-2', 'hd.list:999'] },
   'hm.list': { role: 'manager', data: ['hm.list:0', 'hm.list:-4'] },
@@ -399,6 +408,9 @@ const OF_HOSTS = ['circles', 'circle.new', 'circle.leave'];
 /** Pages that anybody may read; they keep nothing. What they ask of others is shown in test/features/guidance. */
 const PAGES = ['g', 'g.p', 'g.w', 'g.n', 'g.t', 'g.h', 'g.o', 'g.k', 'g.l', 'g.l1', 'g.l2', 'g.l3', 'g.m', 'g.x'];
 const PAGES_TOO = ['g.c', 'g.c1', 'g.c2', 'g.c3', 'g.c4'];
+/** Looking for a course: public facts, kept nowhere. Who may not, and what nobody may, is in test/features/courses. */
+const COURSES = ['co', 'co.for', 'co.level', 'co.when', 'co.kids', 'co.where', 'co.loc', 'co.noloc', 'co.list'];
+const COURSES_TOO = ['co.card', 'co.pin', 'co.can', 'co.can.is', 'co.rem', 'co.free'];
 const OF_LINKS = ['hc.lang', 'hc.me', 'hc.set', 'hc.not', 'hc.yes', 'hc.no', 'hv.qr'];
 
 let world: World;
@@ -499,6 +511,10 @@ beforeAll(async () => {
     },
   });
   await forge(world, maria, 'feed.make:none');
+  await forge(world, amal, 'co.tell:rxxn10h');
+  await listCourses(world, [aRecord({ title: 'Deutsch', registerUntil: day('2027-02-01') })]);
+  const course = await world.db.prisma.offering.findFirstOrThrow();
+  await forge(world, amal, `co.rem:${course.id}:xxxn0h:0:yes`);
   const feed = await world.db.prisma.calendarFeed.findFirstOrThrow();
   named = {
     appointment: appointment.id,
@@ -519,6 +535,8 @@ beforeAll(async () => {
     place: 'rathaus-calw',
     coordinator: (await world.db.prisma.coordinator.findFirstOrThrow({ where: { name: 'Karin Lutz' } })).id,
     notice: String((await world.db.prisma.notice.findFirstOrThrow({ where: { status: 'sent', kind: 'booked' } })).id),
+    wish: (await world.db.prisma.courseWish.findFirstOrThrow()).id,
+    reminder: (await world.db.prisma.courseReminder.findFirstOrThrow()).id,
     minute: Math.floor(Date.parse('2026-12-03T12:30:00Z') / 60_000).toString(36),
     draft: draftId,
     sent: sentId,
@@ -570,7 +588,7 @@ async function answerTo(person: SimulatedPerson, data: string): Promise<string> 
 it('every kind of button has its place in these tests', () => {
   const known = [
     ...[...Object.keys(FOREIGN), ...Object.keys(OF_ROLE), ...OWN, ...OWN_TOO],
-    ...[...OF_HOSTS, ...OF_LINKS, ...PAGES, ...PAGES_TOO],
+    ...[...OF_HOSTS, ...OF_LINKS, ...PAGES, ...PAGES_TOO, ...COURSES, ...COURSES_TOO],
   ];
   expect(
     definedButtons()

@@ -4,6 +4,7 @@ import { ANY, DAY_PARTS, KINDS, LEVELS, type Reading, type Wish } from '../../sr
 import { createCoursesService } from '../../src/features/courses/service.ts';
 import type { Refugee } from '../../src/features/people/model.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import { createSeal } from '../../src/platform/crypto.ts';
 import { type Database, openEmbedded, openServer } from '../../src/platform/database.ts';
 import { addDays, dayOf } from '../../src/platform/datetime.ts';
 import { cpuMs, timed } from './figures.ts';
@@ -103,7 +104,8 @@ async function measure(db: Database, offerings: number, rounds: number) {
   const folder = readCounty('calw');
   const county = createCountyService({ db, clock: systemClock, facts: folder.facts });
   await county.load(folder);
-  const courses = createCoursesService({ db, clock: systemClock, county });
+  const seal = createSeal(new Uint8Array(32).fill(7));
+  const courses = createCoursesService({ db, clock: systemClock, seal, county, wake: () => {} });
   const began = performance.now();
   const report = await courses.importCatalogue(
     { source: { id: 'bench', name: 'Bench', staleAfterDays: 30 }, readings: invented(offerings) },
