@@ -56,7 +56,7 @@ import { answer, send, show } from './telegram/screen.ts';
 import { type AnswerLedger, createTransport, type Send } from './telegram/transport.ts';
 import { plain } from './telegram/views.ts';
 
-export const COMMANDS = ['menu', 'book', 'help', 'language', 'privacy', 'delete', 'cancel'] as const;
+export const COMMANDS = ['menu', 'book', 'courses', 'help', 'language', 'privacy', 'delete', 'cancel'] as const;
 const NAVIGATION = ['start', ...COMMANDS];
 
 export interface BotDeps {

@@ -1,13 +1,13 @@
 import type { Update } from 'grammy/types';
 import { isDiscreet } from './button.ts';
 
-/** The command that shows what the discreet button of help shows. */
-const HELP = /^\/help(?:@\w+)?$/;
+/** Commands that show what a discreet button shows. */
+const DISCREET = /^\/(?:help|courses)(?:@\w+)?$/;
 
 /** A press or command that is nobody's business. It leaves a form that is open. */
 export function isDiscreetAct(update: Update): boolean {
   const pressed = update.callback_query?.data;
-  return pressed === undefined ? HELP.test(update.message?.text ?? '') : isDiscreet(pressed);
+  return pressed === undefined ? DISCREET.test(update.message?.text ?? '') : isDiscreet(pressed);
 }
 
 /** Where somebody is. */

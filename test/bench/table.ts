@@ -1,6 +1,6 @@
 import type { BookingFigures } from './bookings.ts';
 import type { CaseloadFigures } from './caseload.ts';
-import type { CourseFigures } from './courses.ts';
+import { type CourseFigures, WISHES_WAITING } from './courses.ts';
 import type { DialogueFigures } from './dialogue.ts';
 import type { MorningFigures } from './mornings.ts';
 import type { SingleFigure } from './singles.ts';
@@ -56,7 +56,18 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
       ),
     ),
     table(
-      ['courses', 'offerings', 'import', 'all, first page', 'CPU of it', 'five wishes', 'what to drop'],
+      [
+        'courses',
+        'offerings',
+        'import',
+        'all, first page',
+        'CPU of it',
+        'five wishes',
+        'what to drop',
+        '300 saved wishes',
+        'of asking each',
+        'nothing new',
+      ],
       courses.map((one) =>
         row(
           one.database,
@@ -66,6 +77,9 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
           `${one.everythingCpuMs.toFixed(1)} ms`,
           `${one.wishMs.toFixed(1)} ms`,
           `${one.looseningMs.toFixed(1)} ms`,
+          `${one.matchMs.toFixed(0)} ms`,
+          `${((100 * one.matchMs) / (WISHES_WAITING * one.wishMs)).toFixed(0)} %`,
+          `${one.nothingNewMs.toFixed(1)} ms`,
         ),
       ),
     ),

@@ -81,13 +81,14 @@ export function coursesHandlers(deps: CoursesHandlersDeps, router: Router): Comp
     );
   }
 
-  router.on(buttons.courses, (ctx) =>
+  const start = (ctx: Context) =>
     forSearcher(ctx, async (who) => {
       // Without any course there is nothing to ask for.
       if (!(await courses.hasAny())) return show(ctx, lists.none(ctx.t, { who: who.kind, draft: newId(8) }));
       await show(ctx, finder.askPurpose(ctx.t, { wish: ANY, from: 'home', isAll: false }));
-    }),
-  );
+    });
+  composer.command('courses', start);
+  router.on(buttons.courses, start);
   router.on(buttons.purpose, (ctx, { search }) =>
     step(search, ctx, (asked) => show(ctx, finder.askPurpose(ctx.t, asked))),
   );

@@ -197,7 +197,7 @@ describe('who may', () => {
     const { maria, karin, jutta } = staffOf(world);
     await signUndertaking(world, jutta);
     for (const person of [maria, karin, jutta]) {
-      await forge(world, person, 'co');
+      await write(world, person, '/courses');
       await press(world, person, 'co.list:');
       expect(says(person)).toContain(words(world, 'courses:list.no-place'));
       await press(world, person, 'co.card:');
