@@ -377,6 +377,7 @@ const records = fc
     return { ...aRecord(), ...(own as Partial<CourseRecord>), levelFrom, levelTo, place: north(km) };
   });
 
+let runs = 0;
 it('one statement matches wishes with what is new as the rules say, and nobody is told twice', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -385,7 +386,8 @@ it('one statement matches wishes with what is new as the rules say, and nobody i
       async (some, wanted) => {
         await world.db.prisma.courseWish.deleteMany();
         await world.db.prisma.notice.deleteMany();
-        world.clock.set(addMinutes(berlin('2026-11-24', '10:00'), (runs += 1) * DAY));
+        runs += 1;
+        world.clock.set(addMinutes(berlin('2026-11-24', '10:00'), runs * DAY));
         await listCourses(world, [], { isConfirmed: true });
         await world.db.prisma.offering.deleteMany();
         const refugee = await actorOf(world, amal, 'refugee');
@@ -416,4 +418,3 @@ it('one statement matches wishes with what is new as the rules say, and nobody i
     { numRuns: 12 },
   );
 });
-let runs = 0;
