@@ -16,8 +16,10 @@ import { dutyHandlers } from './features/coordination/handlers-duties.ts';
 import { coordinatorRows as coordinationRows } from './features/coordination/views.ts';
 import { contactRows, giveButton, keptWish } from './features/coordination/views-duties.ts';
 import { coursesHandlers } from './features/courses/handlers.ts';
+import { keptHandlers } from './features/courses/handlers-kept.ts';
 import { sourcesHandlers } from './features/courses/handlers-sources.ts';
 import { courseRows } from './features/courses/views.ts';
+import { keptData } from './features/courses/views-kept.ts';
 import { sourceRows } from './features/courses/views-sources.ts';
 import { guidanceHandlers, guidanceStaffHandlers } from './features/guidance/handlers.ts';
 import type { Content } from './features/guidance/model.ts';
@@ -49,14 +51,14 @@ import type { Services } from './services.ts';
 import { buttons } from './telegram/buttons.ts';
 import type { Context } from './telegram/context.ts';
 import { dialoguesVersion } from './telegram/dialogue.ts';
-import { leavesNoTrace } from './telegram/discreet.ts';
+import { isDiscreetAct, isLocation } from './telegram/discreet.ts';
 import { answerEveryPress, throttle, watchdog } from './telegram/guards.ts';
 import { createRouter } from './telegram/router.ts';
 import { answer, send, show } from './telegram/screen.ts';
 import { type AnswerLedger, createTransport, type Send } from './telegram/transport.ts';
 import { plain } from './telegram/views.ts';
 
-export const COMMANDS = ['menu', 'book', 'help', 'language', 'privacy', 'delete', 'cancel'] as const;
+export const COMMANDS = ['menu', 'book', 'courses', 'help', 'language', 'privacy', 'delete', 'cancel'] as const;
 const NAVIGATION = ['start', ...COMMANDS];
 
 export interface BotDeps {
@@ -95,7 +97,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   const menuRows: MenuRows = {
     refugee: refugeeRows,
     everyRefugee: courseRows,
-    volunteer: volunteerRows,
+    volunteer: (t, volunteer) => [...volunteerRows(t, volunteer), ...courseRows(t)],
     manager: (t) => [...managerRows(t), ...handoverManagerRows(t), ...outreachRows(t)],
     coordinator: (t) => [...coordinationRows(t), ...stuckRows(t), ...sourceRows(t), ...contentRows(t)],
     counsellor: counsellorRows,
@@ -109,9 +111,10 @@ export function createBot(deps: BotDeps): Bot<Context> {
     if (member.kind !== 'refugee') return { lines: reminders, rows };
     const wish = keptWish(t, await coordination.wishOf(member));
     const wishes = wishLines(t, await ownWishes(outreach, member));
+    const kept = keptData(t, await courses.keptFor(member));
     return {
-      lines: [...reminders, ...(wish === undefined ? [] : [wish]), ...wishes],
-      rows: [...rows, [wishesButton(t)], ownRow(t)],
+      lines: [...reminders, ...(wish === undefined ? [] : [wish]), ...wishes, ...kept.lines],
+      rows: [...rows, [wishesButton(t)], ...kept.rows, ownRow(t)],
     };
   };
   const peopleDeps = { people, circles, county, i18n, menuRows, moreData, linkTo, standIn: appointments.standIn };
@@ -192,7 +195,9 @@ export function createBot(deps: BotDeps): Bot<Context> {
     const isNavigation =
       ctx.hasCommand(NAVIGATION) ||
       [buttons.menu, buttons.menuBelow].some((kind) => kind.parse(pressed)) ||
-      leavesNoTrace(ctx.update);
+      isDiscreetAct(ctx.update) ||
+      // A form must not keep where somebody is. Only a coordinator's asks for it: where a place of the county lies.
+      (isLocation(ctx.update) && (ctx.actor as Actor).kind !== 'coordinator');
     if (stored !== undefined && stored.version[1] !== version) {
       await flows.delete(ctx.chatId);
       if (!isNavigation && ctx.callbackQuery === undefined) return show(ctx, plain(ctx.t, 'common:updated'));
@@ -220,7 +225,9 @@ export function createBot(deps: BotDeps): Bot<Context> {
   chat.use(appointmentsHandlers(appointmentsDeps, router));
   managerHandlers(appointmentsDeps, router);
   hoursHandlers(appointmentsDeps, router);
-  coursesHandlers({ courses, county, showMenu, today: appointmentsDeps.today }, router);
+  const coursesDeps = { ...appointmentsDeps, courses, guidance, content: deps.content };
+  chat.use(coursesHandlers(coursesDeps, router));
+  keptHandlers(coursesDeps, router);
   chat.use(sourcesHandlers({ sources: services.sources, showMenu }, router));
   handoversHandlers(handoversDeps, router);
   deskHandlers(handoversDeps, router);

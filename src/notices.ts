@@ -5,6 +5,8 @@ import type { AppointmentNotice } from './features/appointments/owed.ts';
 import type { DayNotice } from './features/appointments/owed-day.ts';
 import { concealed } from './features/appointments/views-reminders.ts';
 import { type CoordinationNotice, coordinationNotices } from './features/coordination/notices.ts';
+import { courseNotices } from './features/courses/notices.ts';
+import type { CourseNotice } from './features/courses/owed.ts';
 import { type GuidanceNotice, guidanceNotices } from './features/guidance/notices.ts';
 import { handoverNotices } from './features/handovers/notices.ts';
 import type { HandoverNotice } from './features/handovers/owed.ts';
@@ -28,7 +30,8 @@ export type NoticeKind =
   | GuidanceNotice
   | HandoverNotice
   | OutreachNotice
-  | CoordinationNotice;
+  | CoordinationNotice
+  | CourseNotice;
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Message | Later | undefined>;
 
 /** Every notice of every feature, in the language of its reader. An unknown kind is an error: a newer build owes it. */
@@ -42,6 +45,7 @@ export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; services: S
     ...guidanceNotices({ ...deps, county }),
     ...appointmentNotices({ ...deps, german, rules, days: appointments }),
     ...outreachNotices({ ...deps, county, appointments }),
+    ...courseNotices(deps),
     ...coordinationNotices({ ...deps, county, team: people.team, caseload }),
   };
   return async (notice, now) => {

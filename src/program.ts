@@ -89,9 +89,11 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
   const { db, clock, seal, i18n, log } = deps;
   let sender: NoticeSender | undefined;
   let rounds: RoundsLoop | undefined;
+  let courseRounds: RoundsLoop | undefined;
   const wake = () => {
     sender?.wake();
     rounds?.wake();
+    courseRounds?.wake();
   };
   let wakeImports = () => {};
   const services = createServices({ ...deps, wake, wakeImports: () => wakeImports() });
@@ -170,6 +172,13 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
   });
   rounds = looking;
+  const matching = startRounds({
+    clock,
+    log,
+    round: courses.makeRounds,
+    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
+  });
+  courseRounds = matching;
   const chasing = startRounds({
     clock,
     log,
@@ -247,6 +256,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
         await chasing.idle();
         await importing.idle();
         await fetching.idle();
+        await matching.idle();
         await waking.idle();
       }
     },
@@ -258,6 +268,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       await chasing.stop();
       // A list that is being read may take minutes: what it has read is forgotten, and read again after its lease.
       await Promise.race([Promise.all([importing.stop(), fetching.stop()]), pause(LAST_MS, undefined, { ref: false })]);
+      await matching.stop();
       await waking.stop();
     },
   };

@@ -10,6 +10,7 @@ import type coordination from '../../locales/de/coordination.json';
 import type courses from '../../locales/de/courses.json';
 import type day from '../../locales/de/day.json';
 import type diary from '../../locales/de/diary.json';
+import type finder from '../../locales/de/finder.json';
 import type guidance from '../../locales/de/guidance.json';
 import type handovers from '../../locales/de/handovers.json';
 import type hints from '../../locales/de/hints.json';
@@ -29,6 +30,7 @@ interface German {
   readonly sources: typeof sources;
   readonly diary: typeof diary;
   readonly day: typeof day;
+  readonly finder: typeof finder;
   readonly guidance: typeof guidance;
   readonly hints: typeof hints;
   readonly circles: typeof circles;

@@ -11,7 +11,7 @@ export async function localiseSurface(
   i18n: I18n,
   options: {
     readonly county: string;
-    readonly commands: readonly ('menu' | 'book' | 'help' | 'language' | 'privacy' | 'delete' | 'cancel')[];
+    readonly commands: readonly ('menu' | 'book' | 'courses' | 'help' | 'language' | 'privacy' | 'delete' | 'cancel')[];
   },
 ): Promise<void> {
   const { county, commands } = options;

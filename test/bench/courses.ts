@@ -1,9 +1,20 @@
 import { createCountyService } from '../../src/features/county/service.ts';
 import { readCounty } from '../../src/features/county/source.ts';
-import { ANY, DAY_PARTS, KINDS, LEVELS, type Reading, type Wish } from '../../src/features/courses/model.ts';
+import {
+  ANY,
+  DAY_PARTS,
+  KILOMETRES,
+  KINDS,
+  LEVELS,
+  PURPOSES,
+  REACHED,
+  type Reading,
+  type Wish,
+} from '../../src/features/courses/model.ts';
 import { type CoursesService, createCoursesService } from '../../src/features/courses/service.ts';
 import type { Refugee } from '../../src/features/people/model.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import { createSeal, type Seal } from '../../src/platform/crypto.ts';
 import { type Database, openEmbedded, openServer } from '../../src/platform/database.ts';
 import { addDays, dayOf } from '../../src/platform/datetime.ts';
 import { cpuMs, timed } from './figures.ts';
@@ -23,7 +34,14 @@ export interface CourseFigures {
   readonly wishMs: number;
   /** How many courses each wish costs. */
   readonly looseningMs: number;
+  /** A round in which so many people wait for courses and all courses are new. */
+  readonly matchMs: number;
+  /** The same in which nothing is new. */
+  readonly nothingNewMs: number;
 }
+/** People with saved wishes, three each. */
+const WAITING = 100;
+export const WISHES_WAITING = WAITING * 3;
 
 const TIMES: Readonly<Record<(typeof DAY_PARTS)[number], string>> = {
   morning: 'Mo-Fr 08:30-11:45',
@@ -132,7 +150,8 @@ async function measure(db: Database, offerings: number, rounds: number) {
   const folder = readCounty('calw');
   const county = createCountyService({ db, clock: systemClock, facts: folder.facts });
   await county.load(folder);
-  const courses = createCoursesService({ db, clock: systemClock, county });
+  const seal = createSeal(new Uint8Array(32).fill(7));
+  const courses = createCoursesService({ db, clock: systemClock, seal, county, wake: () => {} });
   const began = performance.now();
   const report = await courses.importCatalogue(
     { source: { id: 'bench', name: 'Bench', staleAfterDays: 30 }, readings: invented(offerings) },
@@ -147,13 +166,53 @@ async function measure(db: Database, offerings: number, rounds: number) {
   const cpu = cpuMs();
   for (let round = 0; round < rounds; round++) await courses.findOfferings(refugee, ANY, 'home', 0);
   const everythingCpuMs = (cpuMs() - cpu) / rounds;
+  const everythingMs = await timed(rounds, () => courses.findOfferings(refugee, ANY, 'home', 0));
+  const wishMs = await timed(rounds, () => courses.findOfferings(refugee, NARROW, 'home', 0));
+  const looseningMs = await timed(rounds, () => courses.loosen(refugee, NARROW, 'home'));
   return {
     importMs,
     everythingCpuMs,
-    everythingMs: await timed(rounds, () => courses.findOfferings(refugee, ANY, 'home', 0)),
-    wishMs: await timed(rounds, () => courses.findOfferings(refugee, NARROW, 'home', 0)),
-    looseningMs: await timed(rounds, () => courses.loosen(refugee, NARROW, 'home')),
+    everythingMs,
+    wishMs,
+    looseningMs,
+    ...(await measureWaiting(db, courses, seal)),
     // Last: what it imports is in the way of a search.
     importHeapRatio: await heapRatio(courses, offerings),
   };
+}
+
+/** Three hundred wishes that look back to before all courses, and then find nothing new. */
+async function measureWaiting(db: Database, courses: CoursesService, seal: Seal) {
+  const now = systemClock.now();
+  const towns = await db.prisma.municipality.findMany();
+  for (let n = 0; n < WAITING; n++) {
+    const person = { id: `p${n}`, locale: 'de', role: 'refugee', createdAt: new Date(now) };
+    await db.prisma.person.create({ data: { ...person, telegramId: BigInt(n + 1) } });
+    await db.prisma.refugee.create({ data: { personId: `p${n}`, number: n + 1, ags: pick(towns, n).ags } });
+    for (let one = 0; one < 3; one++) {
+      const wish = {
+        purpose: pick([...PURPOSES, undefined], n + one),
+        reached: pick(REACHED, n),
+        when: pick([...DAY_PARTS, undefined], n * 3 + one),
+        childCare: n % 2 === 0,
+        km: pick([...KILOMETRES, undefined], n + one),
+      };
+      await db.prisma.courseWish.create({
+        data: {
+          id: `w${n}.${one}`,
+          personId: `p${n}`,
+          wish: seal.seal('course-wish', JSON.stringify(wish)),
+          createdAt: new Date(0),
+          toldUntil: new Date(0),
+          endsAt: new Date(now + 86_400_000 * 100),
+        },
+      });
+    }
+  }
+  const began = performance.now();
+  await courses.makeRounds();
+  const matchMs = performance.now() - began;
+  if ((await db.prisma.notice.count({ where: { kind: 'course-found' } })) === 0)
+    throw new Error('no wish was fulfilled');
+  return { matchMs, nothingNewMs: await timed(20, () => courses.makeRounds()) };
 }

@@ -66,7 +66,7 @@ async function openProgram(db: Database): Promise<Subject> {
     i18n: createI18n(),
     log: silentLog,
     facts: county.facts,
-    content: { pages: [], helpers: [], numbers: [], owned: [], words: () => ({ text: '', locale: 'de' }) },
+    content: { pages: [], helpers: [], papers: [], numbers: [], owned: [], words: () => ({ text: '', locale: 'de' }) },
     token: TOKEN,
     me: ME,
     apiRoot,

@@ -1,6 +1,6 @@
 import type { BookingFigures } from './bookings.ts';
 import type { CaseloadFigures } from './caseload.ts';
-import type { CourseFigures } from './courses.ts';
+import { type CourseFigures, WISHES_WAITING } from './courses.ts';
 import type { DialogueFigures } from './dialogue.ts';
 import type { MorningFigures } from './mornings.ts';
 import type { SingleFigure } from './singles.ts';
@@ -65,6 +65,9 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
         'five wishes',
         'what to drop',
         'heap of an import, to one of a tenth',
+        '300 saved wishes',
+        'of asking each',
+        'nothing new',
       ],
       courses.map((one) =>
         row(
@@ -76,6 +79,9 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
           `${one.wishMs.toFixed(1)} ms`,
           `${one.looseningMs.toFixed(1)} ms`,
           `${one.importHeapRatio.toFixed(2)}×`,
+          `${one.matchMs.toFixed(0)} ms`,
+          `${((100 * one.matchMs) / (WISHES_WAITING * one.wishMs)).toFixed(0)} %`,
+          `${one.nothingNewMs.toFixed(1)} ms`,
         ),
       ),
     ),

@@ -1,5 +1,7 @@
+import { day } from '../../src/platform/datetime.ts';
 import type { SimulatedPerson } from '../../src/simulator/person.ts';
 import { draftOf, inviteFor, joinBy, memberOf } from '../support/builders.ts';
+import { aRecord, listCourses } from '../support/courses.ts';
 import { askConsent, openConsent, writeCase } from '../support/handovers.ts';
 import { arrive, book, findButton, forge, press, signUndertaking, staffOf, words, write } from '../support/walks.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -70,12 +72,16 @@ export interface Named {
   readonly call: string;
   /** A message that the manager was sent. */
   readonly notice: string;
+  /** A refugee's saved wish for a course, and a reminder of one. */
+  readonly wish: string;
+  readonly reminder: string;
 }
 const NONE = 'zzzzzzzzzzzz';
 export const NEVER: Named = {
   ...{ appointment: NONE, hours: NONE, absence: NONE, offer: NONE, invitation: NONE, outreach: NONE, sending: NONE },
   ...{ invite: NONE, feed: NONE, draft: NONE, sent: NONE, taken: NONE, revoked: NONE, circle: NONE, volunteer: NONE },
   ...{ manager: NONE, person: NONE, move: NONE, place: NONE, coordinator: NONE, call: NONE },
+  ...{ wish: NONE, reminder: NONE },
   number: '1',
   token: 'z'.repeat(32),
   minute: 'htwcu',
@@ -196,6 +202,10 @@ export async function assemble(): Promise<Cast> {
     data: { ...outreach, id: 'draftofmaria', invitations: { create: { id: 'pickedamal12', refugeeId } } },
   });
   await forge(world, maria, 'feed.make:none');
+  await forge(world, amal, 'co.tell:rxxn10h');
+  await listCourses(world, [aRecord({ title: 'Deutsch', registerUntil: day('2027-02-01') })]);
+  const course = await world.db.prisma.offering.findFirstOrThrow();
+  await forge(world, amal, `co.rem:${course.id}:xxxn0h:0:yes`);
   const feed = await world.db.prisma.calendarFeed.findFirstOrThrow();
   const named: Named = {
     appointment: appointment.id,
@@ -221,6 +231,8 @@ export async function assemble(): Promise<Cast> {
     circle: (await world.db.prisma.circle.findUniqueOrThrow({ where: { name: 'Kreis Calw' } })).id,
     volunteer: await volunteerId('Berta Kranz'),
     call: (await world.db.prisma.callRequest.findFirstOrThrow()).id,
+    wish: (await world.db.prisma.courseWish.findFirstOrThrow()).id,
+    reminder: (await world.db.prisma.courseReminder.findFirstOrThrow()).id,
   };
   const member = await memberOf(world, amal);
   return {

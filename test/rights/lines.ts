@@ -61,6 +61,9 @@ export const NAMING: Readonly<Record<string, Line>> = {
     'iv.home': ({ invitation, minute }) => [`iv.home:${invitation}:${minute}`],
     'iv.other': ({ invitation }) => [`iv.other:${invitation}`],
     'iv.no': ({ invitation }) => [`iv.no:${invitation}`],
+    'co.wish': ({ wish }) => [`co.wish:${wish}`],
+    'co.wish.to': ({ wish }) => ['pause', 'resume', 'keep', 'end'].map((to) => `co.wish.to:${wish}:${to}`),
+    'co.forget': ({ reminder }) => [`co.forget:${reminder}`],
   }),
   // managers
   ...lines(['the manager'], {
@@ -303,9 +306,8 @@ export const OF_ROLE: Readonly<Record<string, Line>> = {
     'bk.time': () => ['bk.time:zzzzzzzz:health:home:htwcu'],
     'bk.ok': () => ['bk.ok:zzzzzzzz:health:home:htwcu'],
     contact: () => ['contact'],
-    co: () => ['co'],
-    'co.list': () => ['co.list:xxxn0h:0', 'co.list:r0my10n:-7', 'co.list:xxxn50p4871.874:999999'],
-    'co.card': () => ['co.card:zzzzzzzzzzzz:xxxn0h:0', 'co.card:zzzzzzzzzzzz:zzzz:0'],
+    'co.tell': () => ['co.tell:xxxn0h', 'co.tell:r0my10p4871.874a', 'co.tell:zzzz'],
+    'co.mine': () => ['co.mine'],
     'hr.list': () => ['hr.list:0', 'hr.list:-9', 'hr.list:999'],
     wait: () => ['wait'],
     'wait.on': () => ['wait.on:any', 'wait.on:home'],
@@ -409,6 +411,12 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
       ...['g', 'g.p', 'g.w', 'g.n', 'g.t', 'g.h', 'g.o', 'g.k', 'g.l', 'g.l1', 'g.l2', 'g.l3', 'g.m', 'g.x'],
       ...['g.c', 'g.c1', 'g.c2', 'g.c3', 'g.c4'],
     ].map((name) => [name, 'anybody may read it and nothing is kept; test/features/guidance']),
+  ),
+  ...Object.fromEntries(
+    [
+      ...['co', 'co.for', 'co.level', 'co.when', 'co.kids', 'co.where', 'co.loc', 'co.noloc', 'co.list', 'co.card'],
+      ...['co.pin', 'co.can', 'co.can.is', 'co.rem', 'co.free'],
+    ].map((name) => [name, 'looking for a course is public and kept nowhere; test/features/courses']),
   ),
   ...Object.fromEntries(
     ['hc.lang', 'hc.me', 'hc.set', 'hc.not', 'hc.yes', 'hc.no', 'hv.qr'].map((name) => [

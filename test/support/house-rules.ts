@@ -31,9 +31,10 @@ interface KeyboardButton {
 function brokenRule(method: string, params: Readonly<Record<string, unknown>>): string | undefined {
   const texts = [params.text, params.caption].filter((text) => typeof text === 'string');
   const markup = (typeof params.reply_markup === 'string' ? JSON.parse(params.reply_markup) : params.reply_markup) as
-    | { inline_keyboard?: KeyboardButton[][] }
+    | { inline_keyboard?: KeyboardButton[][]; keyboard?: KeyboardButton[][]; remove_keyboard?: boolean }
     | undefined;
-  const buttons = markup?.inline_keyboard?.flat() ?? [];
+  // Keys below the chat are a way on as well; what takes them away is followed by a screen.
+  const buttons = [...(markup?.inline_keyboard?.flat() ?? []), ...(markup?.keyboard?.flat() ?? [])];
   for (const text of [...texts, ...buttons.map((button) => button.text)]) {
     if (/\{\{|\}\}/.test(text)) return 'a placeholder without a value';
     if (A_KEY.test(text)) return 'a key instead of a text';
@@ -49,7 +50,7 @@ function brokenRule(method: string, params: Readonly<Record<string, unknown>>): 
   if (method === 'sendMessage' || method === 'editMessageText') {
     const preview = params.link_preview_options as { is_disabled?: boolean } | undefined;
     if (preview?.is_disabled !== true) return 'a link preview';
-    if (buttons.length === 0) return 'no way on: a screen without buttons';
+    if (buttons.length === 0 && markup?.remove_keyboard !== true) return 'no way on: a screen without buttons';
   }
   const others = buttons.filter((button) => !isUsual(button));
   if (others.length > MAX_BUTTONS) return `${others.length} buttons`;

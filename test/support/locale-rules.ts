@@ -16,7 +16,7 @@ export type Rules = Readonly<Record<string, Rule>>;
 
 /** Words that stay in Latin letters: they stand on the letter, on the door, on the button of Telegram. */
 const PROPER =
-  /\b(?:START|Integrationsmanagement|Integrationsmanager|Rathaus|Landkreis|Gemeinde|Helferkreis|Träger|Koordination|Integrationskurs|Alphabetisierungskurs|Zweitschriftkurs|Orientierungskurs|Erstorientierungskurs|Berufssprachkurs|MiA-Kurs|Ausländerbehörde|Diakonie|Jobcenter|JMD|MBE|VHS)\b/g;
+  /\b(?:START|Integrationsmanagement|Integrationsmanager|Rathaus|Landkreis|Gemeinde|Helferkreis|Träger|Koordination|Integrationskurs|Alphabetisierungskurs|Zweitschriftkurs|Orientierungskurs|Erstorientierungskurs|Berufssprachkurs|MiA-Kurs|Ausländerbehörde|Aufenthaltsgestattung|Duldung|BAMF|Arbeitsagentur|Sozialamt|Diakonie|Jobcenter|JMD|MBE|VHS)\b/g;
 const TAG = /<\/?[a-z][^>]*>/gi;
 const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 

@@ -4,6 +4,7 @@ import type { Seal } from '../../platform/crypto.ts';
 import type { Db } from '../../platform/database.ts';
 import { type Day, dayOf, type Instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
+import { afterQuiet } from '../../platform/quiet.ts';
 import type { Message } from '../../telegram/view.ts';
 import type { DayNotice } from './owed-day.ts';
 import {
@@ -13,7 +14,6 @@ import {
   MISSED_GRACE_MINUTES,
   MORNING_GRACE_MINUTES,
 } from './rules-day.ts';
-import { afterQuiet } from './rules-reminders.ts';
 import type { DayDesk } from './service-day.ts';
 import { findAppointment } from './store.ts';
 import * as store from './store-day.ts';

@@ -8,6 +8,7 @@ import {
   minutesBetween,
   wallTimeOf,
 } from '../../platform/datetime.ts';
+import { afterQuiet, isQuiet } from '../../platform/quiet.ts';
 import {
   type QuietHours,
   REMINDER_LEADS,
@@ -39,18 +40,6 @@ const GRACE_MINUTES: Record<ReminderLead, number> = {
   'day-before': 8 * 60,
   'evening-before': 8 * 60,
   soon: Number.POSITIVE_INFINITY,
-};
-
-export const isQuiet = (now: Instant, { from, to }: QuietHours): boolean => {
-  const time = wallTimeOf(now);
-  return from > to ? time >= from || time < to : time >= from && time < to;
-};
-
-/** The next moment that is not in the quiet hours: now, or when they end. */
-export const afterQuiet = (now: Instant, quiet: QuietHours): Instant => {
-  if (!isQuiet(now, quiet)) return now;
-  const today = dayOf(now);
-  return at(wallTimeOf(now) < quiet.to ? today : addDays(today, 1), quiet.to);
 };
 
 /** Never later than it was due: a reminder after the fact is none. */

@@ -10,11 +10,11 @@ import {
   type WallTime,
   wallTime,
 } from '../../platform/datetime.ts';
+import { afterQuiet } from '../../platform/quiet.ts';
 import type { Manager, Refugee } from '../people/model.ts';
 import type { Appointment, Outcome } from './model.ts';
 import { owedForDay, owedMissed, owedQuestion } from './owed-day.ts';
 import { canRecord, EVENING, isAwayFor, isUnrecorded, MORNING_GRACE_MINUTES, missedDueAt } from './rules-day.ts';
-import { afterQuiet } from './rules-reminders.ts';
 import type { AppointmentsDeps } from './service.ts';
 import * as store from './store-day.ts';
 import { readWishesOf } from './store-reminders.ts';

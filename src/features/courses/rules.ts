@@ -13,6 +13,7 @@ import {
   type Wish,
   type WishPart,
 } from './model.ts';
+import type { LevelAnswers } from './model-finder.ts';
 
 /** Without an end a course is shown for a year after its start: 1,000 lessons at 20 a week are 50 weeks. */
 const OPEN_ENDED_DAYS = 365;
@@ -122,16 +123,6 @@ export const loosenings = (wish: Wish, counts: Readonly<Record<WishPart, number>
     .map((part) => ({ part, count: counts[part] }))
     .filter(({ count }) => count > now)
     .sort((a, b) => b.count - a.count);
-
-/** Three questions for whoever does not know her level. */
-export const READS = ['not', 'other', 'latin'] as const;
-export const SPEAKS = ['hardly', 'little', 'well'] as const;
-export const CERTIFICATES = ['none', 'A1', 'A2', 'B1'] as const;
-export interface LevelAnswers {
-  readonly reads: (typeof READS)[number];
-  readonly speaks: (typeof SPEAKS)[number];
-  readonly certificate: (typeof CERTIFICATES)[number];
-}
 
 /**
  * What her answers suggest to look for. A certificate says more than an own estimate. Who does not read Latin letters yet

@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/database.ts';
-import { type Day, day, fromDate, type Instant } from '../../platform/datetime.ts';
+import { type Day, day, fromDate, type Instant, toDate } from '../../platform/datetime.ts';
 import type { CourseRecord, DayPart, Found, Offering, Point, Purpose, SourceFacts, Wish, WishPart } from './model.ts';
 import { isStale, KM_PER_DEGREE, shrinkAt } from './rules.ts';
 
@@ -10,20 +10,45 @@ export interface Question {
   readonly today: Day;
 }
 
-// The conditions of the search, one per wish, by the parameters of `values`. `fulfils` in rules.ts says the same.
-const NORTH = `(lat - $2::float8)`;
-const EAST = `((lon - $3::float8) * $4::float8)`;
+/** Where a statement finds what is asked: parameters of the search, or columns of saved wishes. */
+export type Asked = Readonly<
+  Record<'lat' | 'lon' | 'shrink' | 'purpose' | 'reached' | 'when' | 'childCare' | 'km', string>
+>;
+
 /** Squared degrees: a root per line of the list is enough, and `power` is slow. */
-const SQUARE = `(${NORTH} * ${NORTH} + ${EAST} * ${EAST})`;
-const SHOWN = `gone_at IS NULL AND visible_until >= $1::date`;
-const CONDITIONS: Readonly<Record<WishPart, string>> = {
-  purpose: `($5::text IS NULL OR $5::text = ANY(purposes))`,
-  reached: `($6::text IS NULL OR ((level_from IS NULL OR level_from COLLATE "C" <= $6::text) AND (level_to IS NULL OR level_to COLLATE "C" > $6::text)))`,
-  when: `($7::text IS NULL OR day_parts = '{}' OR $7::text = ANY(day_parts))`,
-  childCare: `(NOT $8::bool OR child_care <> 'no')`,
-  km: `($9::float8 IS NULL OR $2::float8 IS NULL OR form = 'virtual' OR coalesce(${SQUARE} <= power($9::float8 / ${KM_PER_DEGREE}, 2), false))`,
+const squareFrom = ({ lat, lon, shrink }: Asked): string => {
+  const [north, east] = [`(lat - ${lat})`, `((lon - ${lon}) * ${shrink})`];
+  return `(${north} * ${north} + ${east} * ${east})`;
 };
+
+/** The conditions of the search, one per wish. `fulfils` in rules.ts says the same. */
+export const conditionsOf = (asked: Asked): Readonly<Record<WishPart, string>> => {
+  const { purpose, reached, when, childCare, km } = asked;
+  return {
+    purpose: `(${purpose} IS NULL OR ${purpose} = ANY(purposes))`,
+    reached: `(${reached} IS NULL OR ((level_from IS NULL OR level_from COLLATE "C" <= ${reached}) AND (level_to IS NULL OR level_to COLLATE "C" > ${reached})))`,
+    when: `(${when} IS NULL OR day_parts = '{}' OR ${when} = ANY(day_parts))`,
+    childCare: `(NOT ${childCare} OR child_care <> 'no')`,
+    km: `(${km} IS NULL OR ${asked.lat} IS NULL OR form = 'virtual' OR coalesce(${squareFrom(asked)} <= power(${km} / ${KM_PER_DEGREE}, 2), false))`,
+  };
+};
+
+const PARAMETERS: Asked = {
+  lat: '$2::float8',
+  lon: '$3::float8',
+  shrink: '$4::float8',
+  purpose: '$5::text',
+  reached: '$6::text',
+  when: '$7::text',
+  childCare: '$8::bool',
+  km: '$9::float8',
+};
+const SQUARE = squareFrom(PARAMETERS);
+export const SHOWN = `gone_at IS NULL AND visible_until >= $1::date`;
+const CONDITIONS = conditionsOf(PARAMETERS);
 const FITTING = [SHOWN, ...Object.values(CONDITIONS)].join(' AND ');
+/** When a course was listed, or a free place in it was reported. */
+export const NEWS = `greatest(listed_at, place_reported_at)`;
 /** A rolling one can begin today; one that has begun, or of which it is not known, comes after all dates. */
 const FIRST = `CASE WHEN start_kind = 'rolling' THEN $1::date
   WHEN start_kind = 'date' AND starts_on >= $1::date THEN starts_on ELSE 'infinity'::date END`;
@@ -58,11 +83,11 @@ const ORDER = `floor(km / ${BAND_KM}) NULLS LAST, first, km, group_key`;
 
 // One statement: what fits, grouped into one line per course and place, the nearest and first lines of the page, and of
 // each the first run. A page beyond the end is the last one.
-const FIND = `
+const find = (fitting: string): string => `
   WITH lines AS MATERIALIZED (
     SELECT group_key, ${KM_PER_DEGREE} * sqrt(min(CASE WHEN form <> 'virtual' THEN ${SQUARE} END)) AS km,
       min(${FIRST}) AS first, count(*) - 1 AS more
-    FROM offering WHERE ${FITTING} GROUP BY group_key),
+    FROM offering WHERE ${fitting} GROUP BY group_key),
   whole AS (SELECT count(*)::int AS total FROM lines),
   page AS (
     SELECT * FROM lines ORDER BY ${ORDER} LIMIT $11::int
@@ -70,9 +95,12 @@ const FIND = `
   SELECT ${COLUMNS}, page.km, page.more::int AS more, whole.total,
     greatest(0, least($10::int, (whole.total - 1) / $11::int)) AS page
   FROM whole, page, LATERAL (
-    SELECT * FROM offering WHERE group_key = page.group_key AND ${FITTING} ORDER BY ${FIRST}, id LIMIT 1) AS o
+    SELECT * FROM offering WHERE group_key = page.group_key AND ${fitting} ORDER BY ${FIRST}, id LIMIT 1) AS o
   JOIN course_source s ON s.id = o.source_id
   ORDER BY ${ORDER.replaceAll('km', 'page.km').replace('first', 'page.first').replace('group_key', 'page.group_key')}`;
+
+const FIND = find(FITTING);
+const FIND_NEWS = find(`${FITTING} AND ${NEWS} >= $12::timestamptz`);
 
 export async function findOfferings(
   db: Db,
@@ -80,9 +108,14 @@ export async function findOfferings(
   page: number,
   size: number,
   now: Instant,
+  /** Only what is listed, or was reported to have a place, since then. */
+  since?: Instant,
 ): Promise<{ readonly found: Found[]; readonly total: number; readonly page: number }> {
   type Row = OfferingRow & { km: number | null; more: number; total: number; page: number };
-  const rows = await db.sql<Row>(FIND, [...values(question), Math.max(0, page), size]);
+  const asked = [...values(question), Math.max(0, page), size];
+  const rows = await (since === undefined
+    ? db.sql<Row>(FIND, asked)
+    : db.sql<Row>(FIND_NEWS, [...asked, toDate(since)]));
   const found = rows.map((row) => ({
     offering: offeringOf(row, now),
     km: row.km === null ? undefined : Math.round(row.km),
@@ -114,6 +147,11 @@ export async function countWithout(
 ): Promise<Readonly<Record<WishPart | 'now' | 'all', number>>> {
   const [row] = await db.sql<Record<WishPart | 'now' | 'all', number>>(COUNT, values(question));
   return row ?? { purpose: 0, reached: 0, when: 0, childCare: 0, km: 0, now: 0, all: 0 };
+}
+
+export async function hasAny(db: Db, today: Day): Promise<boolean> {
+  const [row] = await db.sql<{ is: boolean }>(`SELECT EXISTS (SELECT 1 FROM offering WHERE ${SHOWN}) AS is`, [today]);
+  return row?.is === true;
 }
 
 /** Also one that is over or no longer listed: its card says so. */

@@ -1,24 +1,20 @@
 import { formatDay } from '../../platform/date-formats.ts';
 import { type Day, dayOf } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
-import { type Button, lines, type View } from '../../telegram/view.ts';
-import { pageRow, screen } from '../../telegram/views.ts';
-import { buttons, EVERYTHING } from './buttons.ts';
-import {
-  type Answer,
-  type CourseRecord,
-  type Found,
-  type FoundPage,
-  type Kind,
-  type Offering,
-  PER_PAGE,
-} from './model.ts';
+import { type Button, lines, type Pin, type View } from '../../telegram/view.ts';
+import { screen } from '../../telegram/views.ts';
+import { buttons as appointmentButtons } from '../appointments/buttons.ts';
+import { buttons, EVERYTHING, keepingButtons, type Search, writeSearch } from './buttons.ts';
+import type { Answer, CourseRecord, Found, Kind, Offering } from './model.ts';
+import type { Searcher } from './model-finder.ts';
 import { startOf } from './rules.ts';
 import type { CardFacts } from './service.ts';
 
 export const courseRows = (t: Translator): readonly (readonly Button[])[] => [
   [{ label: t.label('courses:menu'), data: buttons.courses.data({}) }],
 ];
+
+// What a course is, on the list and on its card. The questions are in views-finder.ts, the list in views-list.ts.
 
 /** Kinds by what they are called on letters and doors. */
 const NAMES = {
@@ -83,7 +79,7 @@ function placeText(t: Translator, { form, place }: Offering, km: number | undefi
 }
 
 /** What matters at one look. */
-function entry(t: Translator, { offering, km, more }: Found, number: number, today: Day): string {
+export function entry(t: Translator, { offering, km, more }: Found, number: number, today: Day): string {
   return lines(
     t('courses:list.entry', { number, title: offering.title }),
     startText(t, offering, today),
@@ -95,34 +91,12 @@ function entry(t: Translator, { offering, km, more }: Found, number: number, tod
   );
 }
 
-const openTitle = (title: string): string => (title.length > 40 ? `${title.slice(0, 39).trim()}…` : title);
+/** With whom her own manager or whoever answers for her talks about it: the subject is a language course, not which one. */
+export const askManager = (t: Translator, draft: string): Button[] => [
+  { label: t.label('finder:card.ask'), data: appointmentButtons.topic.data({ draft, topic: 'language' }) },
+];
 
-/** `town` is where distances are counted from; undefined where that is not known. */
-export function list(t: Translator, found: FoundPage, search: string, town: string | undefined, today: Day): View {
-  if (found.total === 0) return none(t);
-  const first = found.page * PER_PAGE + 1;
-  const page = String(found.page);
-  return screen(t, {
-    text: lines(
-      t('courses:list.title', { count: found.total }),
-      town === undefined ? t('courses:list.no-place') : t('courses:list.near', { town }),
-      ...found.found.flatMap((one, index) => ['', entry(t, one, first + index, today)]),
-    ),
-    rows: [
-      ...found.found.map(({ offering }, index) => [
-        {
-          label: t.label('courses:list.open', { number: first + index, title: openTitle(offering.title) }),
-          data: buttons.card.data({ id: offering.id, search, page }),
-        },
-      ]),
-      pageRow(t, found.page, Math.ceil(found.total / PER_PAGE), (to) =>
-        buttons.list.data({ search, page: String(to) }),
-      ),
-    ],
-  });
-}
-
-export const none = (t: Translator): View => screen(t, { text: t('courses:list.none') });
+export const kindName = (t: Translator, kind: Kind): string => t(`courses:kind.${NAMES[kind]}`);
 
 function registrationText(t: Translator, { registerUntil }: Offering, today: Day): string {
   if (registerUntil === undefined) return t('courses:fact.register', { value: ask(t) });
@@ -135,8 +109,44 @@ function costText(t: Translator, { free, costText: said }: Offering): string {
   return t('courses:fact.cost', { value: said ?? ask(t) });
 }
 
+/** Which list a card was opened from, by whom, and a draft for a booking about it. */
+export interface CardFrame {
+  readonly search: Search;
+  readonly page: string;
+  readonly who: Searcher['kind'];
+  readonly draft: string;
+}
+
+/** What can be done about a course. */
+function actions(t: Translator, facts: CardFacts, { search, page, who, draft }: CardFrame): Button[][] {
+  const { offering, remindsOn, mayRemindOn, freePlaceOn } = facts;
+  const from = { id: offering.id, search: writeSearch(search), page };
+  const { lat, lon } = offering.place;
+  const isPlaced = offering.form !== 'virtual' && lat !== undefined && lon !== undefined;
+  const isStaff = who === 'manager' || who === 'coordinator';
+  const row = (label: string, data: string): Button[][] => [[{ label, data }]];
+  const remind = (on: 'yes' | 'no') => keepingButtons.remind.data({ ...from, on });
+  const report = (on: 'yes' | 'no') => keepingButtons.report.data({ ...from, on });
+  return [
+    ...(isPlaced ? row(t.label('finder:card.pin'), buttons.pin.data({ id: offering.id })) : []),
+    ...(who === 'refugee' ? [askManager(t, draft)] : []),
+    ...(remindsOn !== undefined
+      ? row(t.label('finder:card.forget'), remind('no'))
+      : mayRemindOn !== undefined
+        ? row(t.label('finder:card.remind'), remind('yes'))
+        : []),
+    ...row(t.label('finder:card.can'), buttons.papers.data(from)),
+    ...(!isStaff
+      ? []
+      : freePlaceOn === undefined
+        ? row(t.label('finder:card.report'), report('yes'))
+        : row(t.label('finder:card.unreport'), report('no'))),
+  ];
+}
+
 /** Everything that is known of a course. What is not known says whom to ask. */
-export function card(t: Translator, { offering, km }: CardFacts, back: string, today: Day): View {
+export function card(t: Translator, facts: CardFacts, frame: CardFrame, today: Day): View {
+  const { offering, km } = facts;
   const { provider, place, form, source } = offering;
   const fact = (key: 'times' | 'end' | 'audience' | 'lessons', value: string | number | undefined) =>
     value === undefined ? undefined : t(`courses:fact.${key}`, { value });
@@ -144,7 +154,7 @@ export function card(t: Translator, { offering, km }: CardFacts, back: string, t
   return screen(t, {
     text: lines(
       t('courses:card.title', { title: offering.title }),
-      t(`courses:kind.${NAMES[offering.kind]}`),
+      kindName(t, offering.kind),
       t('courses:fact.level', { value: levelOf(t, offering) }),
       '',
       startText(t, offering, today),
@@ -165,8 +175,10 @@ export function card(t: Translator, { offering, km }: CardFacts, back: string, t
           ? t('courses:fact.women', { value: ask(t) })
           : undefined,
       t('courses:fact.permit', { value: answer(t, offering.permitNeeded) }),
-      // No source says how many places are free.
-      t('courses:fact.free-places', { value: ask(t) }),
+      // No source says how many places are free; staff may have heard of one.
+      facts.freePlaceOn === undefined
+        ? t('courses:fact.free-places', { value: ask(t) })
+        : t('finder:card.free-place', { day: formatDay(t.locale, facts.freePlaceOn) }),
       fact('audience', offering.audience?.replaceAll('\n', ', ')),
       offering.remarks === undefined
         ? undefined
@@ -181,9 +193,27 @@ export function card(t: Translator, { offering, km }: CardFacts, back: string, t
         ? undefined
         : t('courses:card.checked', { day: formatDay(t.locale, checked), source: source.name }),
       source.isStale ? t('courses:card.stale') : undefined,
+      facts.remindsOn === undefined
+        ? undefined
+        : t('finder:card.reminded', { day: formatDay(t.locale, facts.remindsOn) }),
     ),
-    back,
+    rows: actions(t, facts, frame),
+    back: buttons.list.data({ search: writeSearch(frame.search), page: frame.page }),
   });
+}
+
+/** Where it is held. Coordinates of the town's centre say so: nobody shall stand in front of the wrong door. */
+export function pinOf(t: Translator, { offering, isCentre }: CardFacts): Pin | undefined {
+  const { place, provider, form } = offering;
+  if (form === 'virtual' || place.lat === undefined || place.lon === undefined) return undefined;
+  const town = [place.postalCode, place.city].filter((one) => one !== undefined).join(' ');
+  const address = [place.street, town].filter((one) => one !== undefined && one !== '').join(', ');
+  return {
+    title: provider.name,
+    address: isCentre || address === '' ? t.label('finder:card.centre', { town: town || provider.name }) : address,
+    lat: place.lat,
+    lon: place.lon,
+  };
 }
 
 /** A course that is over or no longer listed, behind an old button. */

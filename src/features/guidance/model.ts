@@ -109,6 +109,26 @@ const helper = z.object({
 export type Helper = z.infer<typeof helper>;
 export const helpersFile = z.object({ helpers: z.array(helper) });
 
+/** Kinds of courses as the rules on who may take part sort them. */
+const COURSE_GROUPS = ['integration', 'work', 'first', 'women', 'county', 'open'] as const;
+
+const paper = z.object({
+  name,
+  /** What buttons say instead of the name. */
+  code,
+  /** What is printed on it, the same for every reader: the paragraph of the law. */
+  printed: z.string().min(3).max(40).nullable(),
+  /** Per kind of course the sentences that are said, by name; what is not there is not known. */
+  says: z.partialRecord(z.enum(COURSE_GROUPS), z.array(name).min(1)),
+  /** Kinds of courses that may be possible, to be named beside the one that she asked about. */
+  others: z.array(z.enum(COURSE_GROUPS)),
+  ...owned,
+});
+/** A paper that somebody says she has, and what it may mean for courses: guidance, never a decision. */
+export type Paper = z.infer<typeof paper>;
+/** `eligibility.json`: its words stand beside it, one file per language. */
+export const eligibilityFile = z.object({ papers: z.array(paper).min(1).max(10) });
+
 /** German is the source; the others say from which German they were made, as in `locales/`. */
 export const germanTexts = z.record(z.string(), z.string().min(1));
 export const translatedTexts = z.record(
@@ -158,9 +178,10 @@ export type ContentState = 'overdue' | 'unchecked' | 'soon' | 'fine';
 export interface Content {
   readonly pages: readonly Page[];
   readonly helpers: readonly Helper[];
+  readonly papers: readonly Paper[];
   readonly numbers: readonly HelpNumber[];
   readonly owned: readonly Owned[];
-  /** The words of a page or of a button to it; German where the language lacks them. */
+  /** The words of a page, of a button to it, of a paper (`paper.NAME`) or a sentence about it (`say.NAME`); German where the language lacks them. */
   words(locale: Locale, key: string): Words;
 }
 

@@ -6,6 +6,7 @@ import { addMonths } from '../../platform/datetime.ts';
 import { LOCALES, type Locale } from '../../platform/locale.ts';
 import {
   type Content,
+  eligibilityFile,
   germanTexts,
   HELP_NUMBERS,
   type Helper,
@@ -16,6 +17,7 @@ import {
   MORE_NUMBERS,
   type Owned,
   type Page,
+  type Paper,
   pagesFile,
   translatedTexts,
 } from './model.ts';
@@ -33,6 +35,9 @@ function read<T>(folder: string, file: string, schema: z.ZodType<T>): T {
   throw new Error(`county file ${file}: ${issue?.path.join('.')} ${issue?.message}`);
 }
 
+/** Their keys do not overlap. */
+const TEXT_FILES = ['pages.json', 'eligibility.json'] as const;
+
 type Translation = z.infer<typeof translatedTexts>;
 interface Texts {
   readonly german: Readonly<Record<string, string>>;
@@ -41,12 +46,15 @@ interface Texts {
 
 /** A language without a file lacks every page: German stands in, and the coordinator sees it. */
 function readTexts(folder: string): Texts {
-  const translation = (locale: Translated): Translation => {
-    const file = `texts/${locale}/pages.json`;
-    return existsSync(path.join(folder, file)) ? read(folder, file, translatedTexts) : {};
-  };
+  const translation = (locale: Translated): Translation =>
+    Object.assign(
+      {},
+      ...TEXT_FILES.map((name) => `texts/${locale}/${name}`)
+        .filter((file) => existsSync(path.join(folder, file)))
+        .map((file) => read(folder, file, translatedTexts)),
+    ) as Translation;
   return {
-    german: read(folder, 'texts/de/pages.json', germanTexts),
+    german: Object.assign({}, ...TEXT_FILES.map((name) => read(folder, `texts/de/${name}`, germanTexts))),
     others: { ar: translation('ar'), fa: translation('fa'), ti: translation('ti'), en: translation('en') },
   };
 }
@@ -77,6 +85,27 @@ function check(pages: readonly Page[], helpers: readonly Helper[], german: Texts
     throw new Error(`county file pages.json: no words, page or helper, or not one: ${wrong.join(', ')}`);
 }
 
+/** The keys of what is said about a paper. */
+const keysOfPaper = ({ name, says }: Paper): readonly string[] => [
+  `paper.${name}`,
+  ...new Set(
+    Object.values(says)
+      .flat()
+      .map((one) => `say.${one}`),
+  ),
+];
+
+/** The same for papers. */
+function checkPapers(papers: readonly Paper[], german: Texts['german']): void {
+  const wrong = [
+    ...papers.flatMap((paper) => keysOfPaper(paper).filter((key) => german[key] === undefined)),
+    ...papers
+      .filter(({ code }, index) => papers.findIndex((paper) => paper.code === code) !== index)
+      .map(({ code }) => code),
+  ];
+  if (wrong.length > 0) throw new Error(`county file eligibility.json: no words, or not one: ${wrong.join(', ')}`);
+}
+
 /** What languages lack of a page's words, and what was made from other German than today's. */
 function gaps(keys: readonly string[], { german, others }: Texts) {
   const where = (isSo: (entry: Translation[string] | undefined, key: string) => boolean) =>
@@ -97,6 +126,8 @@ export function readContent(folder: string): Content {
   const file = read(folder, 'help-numbers.json', helpNumbersFile);
   const texts = readTexts(folder);
   check(pages, helpers, texts.german);
+  const { papers } = read(folder, 'eligibility.json', eligibilityFile);
+  checkPapers(papers, texts.german);
 
   const known = file.numbers.filter(({ number, verified }) => number !== null && verified === 'yes');
   const numbers = [...HELP_NUMBERS, ...MORE_NUMBERS].flatMap((id): HelpNumber[] => {
@@ -109,6 +140,19 @@ export function readContent(folder: string): Content {
       const words = keys.map((key) => texts.german[key] ?? '');
       const title = (words[0] ?? '').split('\n')[0] ?? page.name;
       return { ...page, key: `p.${page.name}`, title, mark: markOf(words.join('\n')), ...gaps(keys, texts) };
+    }),
+    ...papers.map((paper): Owned => {
+      const keys = keysOfPaper(paper);
+      const words = keys.map((key) => texts.german[key] ?? '');
+      // What is said of which kind of course is part of what was checked.
+      const mark = markOf([...words, JSON.stringify([paper.printed, paper.says, paper.others])].join('\n'));
+      return {
+        ...paper,
+        key: `e.${paper.name}`,
+        title: [words[0] ?? paper.name, paper.printed].filter((one) => one !== null).join(' · '),
+        mark,
+        ...gaps(keys, texts),
+      };
     }),
     ...helpers.map((helper): Owned => {
       const mark = markOf([helper.name, helper.phone, helper.web, helper.ags].join('\n'));
@@ -134,6 +178,7 @@ export function readContent(folder: string): Content {
   return {
     pages,
     helpers,
+    papers,
     numbers,
     owned,
     words(locale, key) {

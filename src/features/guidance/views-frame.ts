@@ -50,10 +50,14 @@ export function told(t: Translator, content: Content, key: string): string {
   return locale === t.locale ? words : lines(t('guidance:page.only-german'), '', words);
 }
 
-export function pageLabel(t: Translator, content: Content, page: Page): string {
-  const { text, locale } = content.words(t.locale, `${page.name}.label`);
+/** The same for a button. */
+export function wordsOf(t: Translator, content: Content, key: string): string {
+  const { text, locale } = content.words(t.locale, key);
   return directedFor(locale, text);
 }
+
+export const pageLabel = (t: Translator, content: Content, page: Page): string =>
+  wordsOf(t, content, `${page.name}.label`);
 
 export const pageButton = (t: Translator, content: Content, page: Page): Button => ({
   label: pageLabel(t, content, page),

@@ -88,8 +88,12 @@ export function helperText(t: Translator, { name, phone, web }: Helper, place?: 
 }
 
 /** When it was checked; a page that is too old, or that nobody has checked, says so. */
-export function checkedText(t: Translator, content: Content, page: Page, { reviews, today }: Standing): string {
-  const one = content.owned.find(({ key }) => key === `p.${page.name}`);
+export const checkedText = (t: Translator, content: Content, page: Page, standing: Standing): string =>
+  checkedLine(t, content, `p.${page.name}`, standing);
+
+/** The same of anything that somebody answers for. */
+export function checkedLine(t: Translator, content: Content, key: string, { reviews, today }: Standing): string {
+  const one = content.owned.find((each) => each.key === key);
   if (one === undefined) return '';
   const state = stateOf(one, reviews, today);
   const day = formatDay(t.locale, lastCheck(one, reviews).checkedOn);
@@ -99,7 +103,7 @@ export function checkedText(t: Translator, content: Content, page: Page, { revie
       : state === 'unchecked'
         ? t('guidance:page.unchecked', { day })
         : t('guidance:page.checked', { day }),
-    t('guidance:page.source', { source: page.source }),
+    t('guidance:page.source', { source: one.source }),
   );
 }
 

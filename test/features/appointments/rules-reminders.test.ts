@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  afterQuiet,
   daysUntil,
-  isQuiet,
   reminderNow,
   reminderTimes,
   reminderTimesFromNow,
@@ -22,6 +20,7 @@ import {
   wallTime,
   wallTimeOf,
 } from '../../../src/platform/datetime.ts';
+import { afterQuiet, isQuiet } from '../../../src/platform/quiet.ts';
 import { berlin } from '../../support/clock.ts';
 
 const moment = (text: string): Instant => berlin(text.slice(0, 10), text.slice(11));

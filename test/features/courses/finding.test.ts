@@ -17,6 +17,7 @@ import {
   offered,
   press,
   says,
+  signUndertaking,
   staffOf,
   words,
   write,
@@ -33,11 +34,12 @@ const label = (locale: (typeof LOCALES)[number], key: 'answer.unknown' | 'answer
   world.i18n.translator(locale).label(`courses:${key}`).replaceAll('\u200f', '');
 
 describe.each(LOCALES)('a refugee who speaks %s', (locale) => {
-  it('finds a course with two taps, turns the pages, and comes back to where she was', async () => {
+  it('finds a course with three taps, turns the pages, and comes back to where she was', async () => {
     const amal = world.person('Amal', locale);
     await arrive(world, amal, locale);
     await write(world, amal, '/menu');
     await press(world, amal, 'co');
+    await press(world, amal, 'co.list:');
     expect(says(amal)).toContain('Calw');
     expect(says(amal)).toContain('1 · ');
     expect(offered(amal).filter((data) => data.startsWith('co.card:'))).toHaveLength(5);
@@ -149,6 +151,7 @@ describe.each(LOCALES)('a refugee who speaks %s', (locale) => {
 async function openCard(person: ReturnType<World['person']>, title: string): Promise<void> {
   await write(world, person, '/menu');
   await press(world, person, 'co');
+  await press(world, person, 'co.list:');
   for (let page = 1; ; page++) {
     const found = buttonsOf(lastMessage(person)).find((button) => button.label.includes(title));
     if (found !== undefined) return press(world, person, found.data);
@@ -163,6 +166,7 @@ it('searching and reading leaves no row and no log line', async () => {
   const before = await rows(world);
   const logged = world.logged.length;
   await press(world, amal, 'co');
+  await press(world, amal, `co.list:${EVERYTHING}:0`);
   await press(world, amal, `co.list:${EVERYTHING}:1`);
   await press(world, amal, 'co.card:');
   await forge(world, amal, 'co.list:rxxn25p4871.874:0');
@@ -189,15 +193,29 @@ describe('who may', () => {
     expect(await rows(world)).toEqual(before);
   });
 
-  it('staff come to their own menu', async () => {
-    const { maria, jutta, karin } = staffOf(world);
-    for (const person of [maria, jutta, karin]) {
-      await write(world, person, '/menu');
-      const menu = says(person);
-      await forge(world, person, 'co');
-      expect(says(person)).toBe(menu);
-      expect(offered(person)).not.toContain('co');
+  it('whoever helps looks as well, without a home of hers and without anything to save', async () => {
+    const { maria, karin, jutta } = staffOf(world);
+    await signUndertaking(world, jutta);
+    for (const person of [maria, karin, jutta]) {
+      await write(world, person, '/courses');
+      await press(world, person, 'co.list:');
+      expect(says(person)).toContain(words(world, 'courses:list.no-place'));
+      await press(world, person, 'co.card:');
+      const data = offered(person);
+      expect(data.filter((one) => /^(?:bk|co\.rem|co\.tell)/.test(one))).toEqual([]);
+      expect(data.some((one) => one.startsWith('co.free:'))).toBe(person !== jutta);
     }
+    await write(world, jutta, '/menu');
+    expect(offered(jutta)).toContain('co');
+  });
+
+  it('a volunteer before her undertaking comes to her own menu', async () => {
+    const { jutta } = staffOf(world);
+    await write(world, jutta, '/menu');
+    const menu = says(jutta);
+    await forge(world, jutta, 'co');
+    expect(says(jutta)).toBe(menu);
+    expect(offered(jutta)).not.toContain('co');
   });
 
   it('who waits for a manager finds courses as well', async () => {
@@ -205,6 +223,7 @@ describe('who may', () => {
     await arrive(world, omar, 'de', 'Enzklösterle');
     expect(offered(omar)).not.toContain('bk');
     await press(world, omar, 'co');
+    await press(world, omar, 'co.list:');
     expect(says(omar)).toContain('Enzklösterle');
   });
 
@@ -213,6 +232,7 @@ describe('who may', () => {
     await consent(world, omar, 'de');
     await press(world, omar, 'housing:shelter');
     await press(world, omar, 'co');
+    await press(world, omar, 'co.list:');
     expect(says(omar)).toContain(words(world, 'courses:list.no-place'));
     expect(says(omar)).not.toMatch(/\d km/);
     await press(world, omar, 'menu');
@@ -256,18 +276,18 @@ describe('old and forged buttons', () => {
     amal.presses(messageId, data);
     await world.settle();
     expect(amal.chat).toHaveLength(messages);
-    expect(says(amal)).toContain('1 · ');
+    expect(says(amal)).toContain(words(world, 'finder:purpose.ask'));
   });
 });
 
-it('an empty catalogue says whom to ask', async () => {
+it('an empty catalogue says so at once, and whom to ask', async () => {
   await world.stop();
   world = await createWorld();
   const amal = world.person('Amal');
   await arrive(world, amal, 'de');
   await press(world, amal, 'co');
   expect(says(amal)).toContain(words(world, 'courses:list.none'));
-  expect(offered(amal)).toEqual(['menu', 'help.in:de']);
+  expect(offered(amal).map((data) => data.split(':')[0])).toEqual(['co.tell', 'bk.topic', 'menu', 'help.in']);
 });
 
 it('a course whose source nobody has delivered for long says so', async () => {

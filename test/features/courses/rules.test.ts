@@ -10,15 +10,13 @@ import {
   PURPOSES,
   REACHED,
 } from '../../../src/features/courses/model.ts';
+import { CERTIFICATES, READS, SPEAKS } from '../../../src/features/courses/model-finder.ts';
 import {
-  CERTIFICATES,
   distanceKm,
   FOR_EVER,
   isStale,
   loosenings,
   purposesOf,
-  READS,
-  SPEAKS,
   startOf,
   suggestion,
   verdict,
@@ -47,6 +45,7 @@ const search: fc.Arbitrary<Search> = fc.record({
     fc.constant('nowhere' as const),
     fc.record({ lat: hundredth(4720, 5510), lon: hundredth(580, 1510) }),
   ),
+  isAll: fc.boolean(),
 });
 
 describe('a search in a button', () => {
@@ -55,13 +54,13 @@ describe('a search in a button', () => {
       fc.property(search, (asked) => {
         const written = writeSearch(asked);
         expect(readSearch(written)).toEqual(asked);
-        expect(`co.card:${'z'.repeat(12)}:${written}:999999`.length).toBeLessThanOrEqual(64);
+        expect(`co.can.is:${'z'.repeat(12)}:${written}:999999:a1`.length).toBeLessThanOrEqual(64);
       }),
     );
   });
 
   it('names a shared place to about a kilometre only', () => {
-    const written = writeSearch({ wish: ANY, from: { lat: 48.714_236, lon: 8.740_31 } });
+    const written = writeSearch({ wish: ANY, from: { lat: 48.714_236, lon: 8.740_31 }, isAll: false });
     expect(readSearch(written)?.from).toEqual({ lat: 48.71, lon: 8.74 });
   });
 

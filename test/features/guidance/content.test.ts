@@ -11,8 +11,11 @@ import { checkGerman } from '../../support/locale-german.ts';
 
 const folder = countyFolder('calw');
 const content = readContent(folder);
-const read = (locale: string): [string, unknown][] =>
-  Object.entries(JSON.parse(readFileSync(path.join(folder, 'texts', locale, 'pages.json'), 'utf8')));
+const FILES = ['pages.json', 'eligibility.json'];
+const read = (locale: string, files = FILES): [string, unknown][] =>
+  files.flatMap((file) =>
+    Object.entries(JSON.parse(readFileSync(path.join(folder, 'texts', locale, file), 'utf8')) as object),
+  );
 const german = new Map(read('de')) as German;
 const RETURN_PAGES = ['options', 'advice', 'counselling', 'applying', 'contact'];
 
