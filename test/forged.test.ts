@@ -108,6 +108,7 @@ const FOREIGN: Readonly<Record<string, Forged>> = {
   'mv.day': ({ appointment }) => [`mv.day:${appointment}:place:2026-11-30:0`],
   'mv.time': ({ appointment, minute }) => [`mv.time:${appointment}:place:${minute}`],
   'mv.ok': ({ appointment, minute }) => [`mv.ok:${appointment}:place:${minute}`],
+  'mv.why': ({ appointment, minute }) => [`mv.why:${appointment}:place:${minute}:ill`],
   early: ({ appointment }) => [`early:${appointment}`],
   'early.on': ({ appointment }) => [`early.on:${appointment}:any`, `early.on:${appointment}:home`],
   'early.off': ({ appointment }) => [`early.off:${appointment}`],

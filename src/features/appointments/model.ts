@@ -92,6 +92,9 @@ export type CancelReason = (typeof CANCEL_REASONS)[number];
 /** Why a refugee cancels, if she wants to say. */
 export const REFUGEE_REASONS = ['ill', 'busy', 'care', 'solved', 'unsaid'] as const;
 export type RefugeeReason = (typeof REFUGEE_REASONS)[number];
+/** Those of them for which somebody moves it instead. */
+export const MOVE_REASONS = ['ill', 'busy', 'care'] as const satisfies readonly RefugeeReason[];
+
 /**
  * What came of an appointment, as its manager records it. `interpreted` is held with an interpreter; `called-off` did not
  * take place because of us. A missed one is no contact in the figures and never anything else.
