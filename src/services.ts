@@ -1,6 +1,7 @@
 import { createInbox, type Inbox } from './delivery/inbox.ts';
 import { createOutbox, type Outbox } from './delivery/outbox.ts';
 import { type AppointmentsService, createAppointmentsService } from './features/appointments/service.ts';
+import { type AbsenceDesk, createAbsenceDesk } from './features/appointments/service-absences.ts';
 import { type CaseloadDesk, createCaseloadDesk } from './features/appointments/service-caseload.ts';
 import { createFeedService, type FeedService } from './features/appointments/service-feed.ts';
 import { createPagesService, type PagesService } from './features/appointments/service-pages.ts';
@@ -28,6 +29,7 @@ export interface Services {
   readonly courses: CoursesService;
   readonly outreach: OutreachService;
   readonly caseload: CaseloadDesk;
+  readonly absences: AbsenceDesk;
   readonly coordination: CoordinationService;
   readonly guidance: GuidanceService;
   readonly feeds: FeedService;
@@ -52,7 +54,8 @@ export function createServices(deps: ServicesDeps): Services {
   const outbox = createOutbox(db);
   const county = createCountyService(deps);
   const isHoliday = (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined;
-  const appointments = createAppointmentsService({ ...deps, county, isHoliday });
+  const office = { ...deps, county, isHoliday, journal: writeJournal };
+  const appointments = createAppointmentsService(office);
   const courses = createCoursesService({ ...deps, county });
   const outreach = createOutreachService({ ...deps, appointments, noticeMinutes: deps.facts.booking.noticeMinutes });
   const feeds = createFeedService(deps);
@@ -83,11 +86,13 @@ export function createServices(deps: ServicesDeps): Services {
     leavers: [(tx, volunteerId) => handovers.volunteerLeaves(tx, volunteerId)],
   });
   const caseload = createCaseloadDesk({ county, seal, isHoliday });
+  const absences = createAbsenceDesk(office);
   const coordination = createCoordinationService({
     ...deps,
     county,
     people,
     caseload,
+    absences,
     journal: writeJournal,
     leavers: [
       handovers.managerLeaves,
@@ -106,6 +111,7 @@ export function createServices(deps: ServicesDeps): Services {
     courses,
     outreach,
     caseload,
+    absences,
     coordination,
     guidance,
     feeds,

@@ -1,4 +1,5 @@
 import { freeSlots } from '../../src/features/appointments/offers.ts';
+import { createAbsenceDesk } from '../../src/features/appointments/service-absences.ts';
 import { createCaseloadDesk } from '../../src/features/appointments/service-caseload.ts';
 import { createCoordinationService } from '../../src/features/coordination/service.ts';
 import { writeJournal } from '../../src/features/coordination/service-journal.ts';
@@ -60,7 +61,8 @@ async function measure(db: Database, rounds: number): Promise<Omit<CaseloadFigur
   const county = createCountyService({ ...common, facts: readFacts('calw') });
   const people = createPeopleService({ ...common, county, erasers: [] });
   const caseload = createCaseloadDesk({ county, seal, isHoliday });
-  const coordination = createCoordinationService({ ...common, county, people, caseload, leavers: [] });
+  const absences = createAbsenceDesk({ ...common, county, isHoliday });
+  const coordination = createCoordinationService({ ...common, county, people, caseload, absences, leavers: [] });
   const lastDay = addDays(dayOf(systemClock.now()), 30);
   const wanted = {
     change: { reason: 'leaves', managerId: managerOf(0), lastDay },

@@ -1,4 +1,4 @@
-import type { Day, Instant, WallTime } from '../../platform/datetime.ts';
+import { addDays, at, type Day, type Instant, type WallTime, wallTime } from '../../platform/datetime.ts';
 import type { Place } from '../county/model.ts';
 import type { InterpreterLanguage } from '../people/model.ts';
 
@@ -64,6 +64,12 @@ export interface Range {
   readonly from: Instant;
   readonly to: Instant;
 }
+
+/** Whole days from the first to the last, both included. */
+export const wholeDays = (first: Day, last: Day): Range => ({
+  from: at(first, wallTime('00:00')),
+  to: at(addDays(last, 1), wallTime('00:00')),
+});
 
 /** A free time of one manager. Its identity is manager and start. */
 export interface Slot {

@@ -52,7 +52,9 @@ export function appointmentNotices(deps: {
     (what: 'stands-in' | 'nobody-stands-in'): Renderer =>
     async (t, notice, now) => {
       const absence = await absences.findAbsence(db, notice.subjectId);
-      return absence === undefined || absence.to <= now ? undefined : standsIn(t, what, absence.name, absence);
+      if (absence === undefined || absence.to <= now) return undefined;
+      const cover = what === 'nobody-stands-in' ? notice.subjectId : undefined;
+      return standsIn(t, what, absence.name, absence, cover);
     };
   /** The next free times of this manager that she can have, in the same way. */
   const nextOf = async (managerId: string | undefined, one: Appointment, now: Instant): Promise<readonly Slot[]> => {

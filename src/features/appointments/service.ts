@@ -5,7 +5,7 @@ import { type Database, type Db, isTransient, violatedConstraint } from '../../p
 import { type Day, dayOf, type Instant, wallTimeOf } from '../../platform/datetime.ts';
 import { together } from '../../platform/together.ts';
 import type { CountyService } from '../county/service.ts';
-import type { Refugee } from '../people/model.ts';
+import type { Manager, Refugee } from '../people/model.ts';
 import { ADDRESS_LENGTH, type Appointment, type RefugeeReason, type Slot, type Topic, type Way } from './model.ts';
 import { freeSlots, freeTimes, freeTimesAround, type IsHoliday } from './offers.ts';
 import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
@@ -79,12 +79,21 @@ export interface AppointmentsService extends ManagerDesk, HoursDesk, ReminderDes
   forgetPast(): Promise<void>;
 }
 
+/** Writes down what a manager changes of what is everybody's, for whoever coordinates, in the transaction that does it. */
+export type Journal = (
+  tx: Db,
+  by: Pick<Manager, 'personId'>,
+  act: { readonly act: 'place-added'; readonly subject: string; readonly carrierId: string | undefined },
+  at: Instant,
+) => Promise<void>;
+
 export interface AppointmentsDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly seal: Seal;
   readonly county: CountyService;
   readonly isHoliday: IsHoliday;
+  readonly journal: Journal;
   wake(): void;
 }
 

@@ -190,7 +190,12 @@ export async function lockManager(tx: Db, managerId: string): Promise<void> {
   await tx.sql('SELECT id FROM manager WHERE id = $1 FOR UPDATE', [managerId]);
 }
 
-export async function listMunicipalitiesOf(db: Db, managerId: string): Promise<string[]> {
-  const rows = await db.prisma.managerMunicipality.findMany({ where: { managerId }, select: { ags: true } });
+/** Municipalities that she serves on that day. */
+export async function listMunicipalitiesOf(db: Db, managerId: string, on: Day): Promise<string[]> {
+  const day = dateOf(on) ?? new Date(0);
+  const rows = await db.prisma.managerMunicipality.findMany({
+    where: { managerId, validFrom: { lte: day }, OR: [{ validTo: null }, { validTo: { gte: day } }] },
+    select: { ags: true },
+  });
   return rows.map(({ ags }) => ags);
 }

@@ -111,6 +111,12 @@ export const ACTS = [
   'place-changed',
   'place-closed',
   'place-opened',
+  'absence-added',
+  'absence-deputy',
+  'absence-ended',
+  'absence-handed',
+  'absence-moved',
+  'absence-off',
   'forgotten',
 ] as const;
 export type Act = (typeof ACTS)[number];
