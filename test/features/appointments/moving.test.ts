@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { day } from '../../../src/platform/datetime.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
+import { actorOf } from '../../support/builders.ts';
+import { berlin } from '../../support/clock.ts';
 import { arrive, book, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
@@ -86,4 +89,26 @@ it('a manager who moves says why; the person reads it in Arabic, with other free
   expect((await row()).sequence).toBe(2);
   expect((await row()).startsAt).not.toEqual(before);
   await write(world, amal, '/menu');
+});
+
+describe('a time on a public holiday', () => {
+  // Epiphany 2027, a Wednesday like others on which Maria receives people.
+  const epiphany = { way: 'place', startsAt: berlin('2027-01-06', '08:30') } as const;
+
+  it('cannot be moved to, by neither side, unless she opened it on purpose', async () => {
+    const { appointments } = world.program.services;
+    const refugee = await actorOf(world, amal, 'refugee');
+    const manager = await actorOf(world, maria(), 'manager');
+    const { id } = await row();
+    const refused = [
+      await appointments.move(refugee, id, epiphany),
+      await appointments.moveAsManager(manager, id, epiphany),
+    ];
+    for (const answer of refused) {
+      expect(answer.status).toBe('taken');
+      expect(answer.status === 'taken' && answer.next.length > 0).toBe(true);
+    }
+    await appointments.setHoliday(manager, day('2027-01-06'), true);
+    expect((await appointments.move(refugee, id, epiphany)).status).toBe('moved');
+  });
 });
