@@ -12,6 +12,7 @@ import { refugeeRows } from './features/appointments/views.ts';
 import { ownData } from './features/appointments/views-data.ts';
 import { managerRows } from './features/appointments/views-staff.ts';
 import { coordinationDialogues, coordinationHandlers } from './features/coordination/handlers.ts';
+import { absenceHandlers } from './features/coordination/handlers-absence.ts';
 import { dutyHandlers } from './features/coordination/handlers-duties.ts';
 import { coordinatorRows as coordinationRows } from './features/coordination/views.ts';
 import { contactRows, giveButton, keptWish } from './features/coordination/views-duties.ts';
@@ -236,6 +237,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   outreachStaffHandlers({ outreach, county, i18n, showMenu }, router);
   coordinationHandlers(coordinationDeps, router);
   dutyHandlers(coordinationDeps, router);
+  absenceHandlers(coordinationDeps, router);
   chat.use(guidanceHandlers(guidanceDeps, router));
   guidanceStaffHandlers(guidanceDeps, router);
   feedHandlers({ feeds: services.feeds, pages: services.pages, base: deps.pagesUrl, showMenu }, router);

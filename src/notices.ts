@@ -36,7 +36,7 @@ type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<Mess
 
 /** Every notice of every feature, in the language of its reader. An unknown kind is an error: a newer build owes it. */
 export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; services: Services }): Render {
-  const { county, people, handovers, appointments, caseload } = deps.services;
+  const { county, people, handovers, appointments, caseload, absences } = deps.services;
   const rules = { window: county.facts.booking, isHoliday: (day: Day) => holidayOn(day) !== undefined };
   const german = deps.i18n.translator('de');
   const renderers: Record<NoticeKind, Renderer> = {
@@ -46,7 +46,7 @@ export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; services: S
     ...appointmentNotices({ ...deps, german, rules, days: appointments }),
     ...outreachNotices({ ...deps, county, appointments }),
     ...courseNotices(deps),
-    ...coordinationNotices({ ...deps, county, team: people.team, caseload }),
+    ...coordinationNotices({ ...deps, county, team: people.team, caseload, absences }),
   };
   return async (notice, now) => {
     const renderer = renderers[notice.kind as NoticeKind];

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createInbox, type Inbox } from './delivery/inbox.ts';
 import { createOutbox, type Outbox } from './delivery/outbox.ts';
 import { type AppointmentsService, createAppointmentsService } from './features/appointments/service.ts';
+import { type AbsenceDesk, createAbsenceDesk } from './features/appointments/service-absences.ts';
 import { type CaseloadDesk, createCaseloadDesk } from './features/appointments/service-caseload.ts';
 import { createFeedService, type FeedService } from './features/appointments/service-feed.ts';
 import { createPagesService, type PagesService } from './features/appointments/service-pages.ts';
@@ -32,6 +33,7 @@ export interface Services {
   readonly sources: SourcesService;
   readonly outreach: OutreachService;
   readonly caseload: CaseloadDesk;
+  readonly absences: AbsenceDesk;
   readonly coordination: CoordinationService;
   readonly guidance: GuidanceService;
   readonly feeds: FeedService;
@@ -62,7 +64,8 @@ export function createServices(deps: ServicesDeps): Services {
   const outbox = createOutbox(db);
   const county = createCountyService(deps);
   const isHoliday = (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined;
-  const appointments = createAppointmentsService({ ...deps, county, isHoliday });
+  const office = { ...deps, county, isHoliday, journal: writeJournal };
+  const appointments = createAppointmentsService(office);
   const courses = createCoursesService({ ...deps, county });
   const sources = createSourcesService({
     ...deps,
@@ -101,11 +104,13 @@ export function createServices(deps: ServicesDeps): Services {
     leavers: [(tx, volunteerId) => handovers.volunteerLeaves(tx, volunteerId)],
   });
   const caseload = createCaseloadDesk({ county, seal, isHoliday });
+  const absences = createAbsenceDesk(office);
   const coordination = createCoordinationService({
     ...deps,
     county,
     people,
     caseload,
+    absences,
     journal: writeJournal,
     listName: async (id) => (await courses.sources()).find((list) => list.id === id)?.name,
     leavers: [
@@ -126,6 +131,7 @@ export function createServices(deps: ServicesDeps): Services {
     sources,
     outreach,
     caseload,
+    absences,
     coordination,
     guidance,
     feeds,

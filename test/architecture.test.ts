@@ -52,6 +52,8 @@ const FEATURE_ROLES = new Set([
   'notices',
   'pages',
   'conversation',
+  // what the forms of several rooms ask alike
+  'questions',
   // people: from a row to an actor · appointments: what is free, what is owed, the calendar file
   'identity',
   'offers',
@@ -72,7 +74,8 @@ const ROLE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   service: ['model', 'rules', 'store', 'service', 'offers', 'owed', 'identity', 'source'],
   buttons: ['model', 'buttons'],
   views: ['model', 'rules', 'buttons', 'views', 'service'],
-  conversation: ['model', 'rules', 'buttons', 'views', 'service'],
+  questions: ['model', 'rules', 'buttons', 'views', 'service'],
+  conversation: ['model', 'rules', 'buttons', 'views', 'service', 'questions'],
   handlers: ['model', 'buttons', 'views', 'service', 'conversation', 'handlers', 'calendar', 'rules'],
   notices: ['model', 'rules', 'store', 'views', 'owed', 'offers', 'notices'],
   // HTTP pages and feeds: they ask the service and write what views say; grammY and the database are not theirs.
@@ -143,14 +146,14 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
-  it('lets features see each other’s service, model, views and buttons, never the store', () => {
+  it('lets features see each other’s service, model, views, buttons and questions, never the store', () => {
     expect(
       complaints(({ file, imports }) => {
         const feature = featureOf(file);
         return imports.flatMap(({ target }) => {
           const other = featureOf(target);
           if (feature === undefined || other === undefined || other === feature) return [];
-          return ['service', 'model', 'buttons', 'views'].includes(roleOf(target))
+          return ['service', 'model', 'buttons', 'views', 'questions'].includes(roleOf(target))
             ? []
             : [`imports ${target}; another feature’s ${roleOf(target)} is private`];
         });

@@ -7,6 +7,7 @@ import type circles from '../../locales/de/circles.json';
 import type common from '../../locales/de/common.json';
 import type consents from '../../locales/de/consents.json';
 import type coordination from '../../locales/de/coordination.json';
+import type county from '../../locales/de/county.json';
 import type courses from '../../locales/de/courses.json';
 import type day from '../../locales/de/day.json';
 import type diary from '../../locales/de/diary.json';
@@ -25,6 +26,7 @@ interface German {
   readonly people: typeof people;
   readonly appointments: typeof appointments;
   readonly coordination: typeof coordination;
+  readonly county: typeof county;
   readonly cases: typeof cases;
   readonly courses: typeof courses;
   readonly sources: typeof sources;

@@ -100,7 +100,7 @@ export async function next(ctx: PlainContext, view: View): Promise<void> {
 /** The version of all dialogues: a form that waited while the program changed is told so instead of misread. */
 export function dialoguesVersion(): string {
   const root = path.join(import.meta.dirname, '..');
-  const files = globSync('features/*/conversations/*.ts', { cwd: root }).sort();
+  const files = globSync(['features/*/conversations/*.ts', 'features/*/questions*.ts'], { cwd: root }).sort();
   const hash = createHash('sha256');
   for (const file of [...files, 'telegram/dialogue.ts', 'telegram/form.ts'])
     hash.update(file).update(readFileSync(path.join(root, file)));

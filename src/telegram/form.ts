@@ -1,12 +1,6 @@
 import type { Context as PlainContext } from 'grammy';
-import { type Dialogue, next, waitForAnswer } from './dialogue.ts';
+import { type Dialogue, type Given, next, waitForAnswer } from './dialogue.ts';
 import type { View } from './view.ts';
-
-/** What was pressed or typed. */
-export interface Given {
-  readonly data?: string;
-  readonly text?: string;
-}
 
 /** A form of questions, one a screen. */
 export interface Form {

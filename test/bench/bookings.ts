@@ -90,7 +90,15 @@ async function plan(db: Database, count: number): Promise<Booking[]> {
 function byService(db: Database): (booking: Booking) => Promise<void> {
   const county = createCountyService({ db, clock: systemClock, facts: readFacts('calw') });
   const isHoliday = (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined;
-  const service = createAppointmentsService({ db, clock: systemClock, seal, county, isHoliday, wake: () => {} });
+  const service = createAppointmentsService({
+    db,
+    clock: systemClock,
+    seal,
+    county,
+    isHoliday,
+    journal: async () => {},
+    wake: () => {},
+  });
   return async ({ n, slot }) => {
     const personId = refugeeOf(chatOf(n));
     const refugee = { kind: 'refugee', personId, managerId: slot.managerId, reminders: USUAL_WISHES } as Refugee;

@@ -1,4 +1,5 @@
 import { freeSlots } from '../../src/features/appointments/offers.ts';
+import { createAbsenceDesk } from '../../src/features/appointments/service-absences.ts';
 import { createCaseloadDesk } from '../../src/features/appointments/service-caseload.ts';
 import { createCoordinationService } from '../../src/features/coordination/service.ts';
 import { writeJournal } from '../../src/features/coordination/service-journal.ts';
@@ -65,6 +66,7 @@ async function measure(db: Database, rounds: number): Promise<Omit<CaseloadFigur
     county,
     people,
     caseload,
+    absences: createAbsenceDesk({ ...common, county, isHoliday }),
     listName: async () => undefined,
     leavers: [],
   });

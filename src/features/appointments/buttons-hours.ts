@@ -53,6 +53,7 @@ export const hoursButtons = {
   way: defineButton('hf.way', { way: z.enum(WAYS), on: isOn }),
   waysDone: defineButton('hf.ways', {}),
   place: defineButton('hf.place', { place: z.string().regex(/^[a-z0-9-]{1,40}$/) }),
+  newPlace: defineButton('hf.new', {}),
   minutes: defineButton('hf.min', { what: z.enum(['slot', 'before', 'after', 'travel']), minutes: part.number }),
   every: defineButton('hf.every', { weeks: part.number }),
   start: defineButton('hf.from', { day: calendarDay }),

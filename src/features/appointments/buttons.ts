@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day, type Instant, instant } from '../../platform/datetime.ts';
 import { defineButton, part } from '../../telegram/button.ts';
-import { CANCEL_REASONS, REFUGEE_REASONS, TOPICS, WAYS } from './model.ts';
+import { CANCEL_REASONS, MOVE_REASONS, REFUGEE_REASONS, TOPICS, WAYS } from './model.ts';
 
 const topic = z.enum(TOPICS);
 const way = z.enum(WAYS);
@@ -53,6 +53,7 @@ export const buttons = {
   moveTime: defineButton('mv.day', { id: part.id, way, day: calendarDay, page: part.number }),
   moveConfirm: defineButton('mv.time', { id: part.id, way, minute }),
   move: defineButton('mv.ok', { id: part.id, way, minute }),
+  moveWhy: defineButton('mv.why', { id: part.id, way, minute, reason: z.enum(MOVE_REASONS) }),
 
   diary: defineButton('diary', { day: calendarDay, days: z.enum(['1', '7']), page: part.number }),
   today: defineButton('diary.now', { span: z.enum(['today', 'tomorrow', 'week']) }),

@@ -193,8 +193,12 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   router.on(buttons.cancelAsk, (ctx, { id }) => withOne(ctx, id, (one) => showBelow(ctx, cards.askCancel(ctx.t, one))));
   const cancel = (ctx: Context, id: string, reason: RefugeeReason) =>
     forRefugee(ctx, async (refugee) => {
-      const { status } = await appointments.cancel(refugee, id, reason);
-      await show(ctx, status === 'cancelled' ? cards.cancelled(ctx.t) : views.gone(ctx.t));
+      const cancelled = await appointments.cancel(refugee, id, reason);
+      if (cancelled.status === 'gone') return show(ctx, views.gone(ctx.t));
+      const { way } = cancelled.appointment;
+      // Who needs it no more is not asked for another time.
+      const next = reason === 'solved' ? [] : await appointments.nextTimes(refugee, way);
+      await show(ctx, cards.cancelled(ctx.t, way, next, id));
     });
   // Screens of the time when no reason was asked still work.
   router.on(buttons.cancel, (ctx, { id }) => cancel(ctx, id, 'unsaid'));
@@ -231,9 +235,9 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
       await show(ctx, moving.moveSummary(ctx.t, id, way, minute, (await nameOf(slot, one.manager.id)) ?? '', place));
     }),
   );
-  router.on(buttons.move, (ctx, { id, way, minute }) =>
+  const move = (ctx: Context, id: string, way: Way, minute: string, reason: RefugeeReason) =>
     forRefugee(ctx, async (refugee) => {
-      const moved = await appointments.move(refugee, id, { way, startsAt: instantOf(minute) });
+      const moved = await appointments.move(refugee, id, { way, startsAt: instantOf(minute) }, reason);
       switch (moved.status) {
         case 'moved':
           return show(ctx, card(ctx, moved.appointment, 'moved'));
@@ -244,7 +248,8 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
         case 'gone':
           return show(ctx, views.gone(ctx.t));
       }
-    }),
-  );
+    });
+  router.on(buttons.move, (ctx, { id, way, minute }) => move(ctx, id, way, minute, 'unsaid'));
+  router.on(buttons.moveWhy, (ctx, { id, way, minute, reason }) => move(ctx, id, way, minute, reason));
   return composer;
 }

@@ -1,4 +1,4 @@
-import type { Day, Instant, WallTime } from '../../platform/datetime.ts';
+import { addDays, at, type Day, type Instant, type WallTime, wallTime } from '../../platform/datetime.ts';
 import type { Place } from '../county/model.ts';
 import type { InterpreterLanguage } from '../people/model.ts';
 
@@ -65,6 +65,12 @@ export interface Range {
   readonly to: Instant;
 }
 
+/** Whole days from the first to the last, both included. */
+export const wholeDays = (first: Day, last: Day): Range => ({
+  from: at(first, wallTime('00:00')),
+  to: at(addDays(last, 1), wallTime('00:00')),
+});
+
 /** A free time of one manager. Its identity is manager and start. */
 export interface Slot {
   readonly managerId: string;
@@ -92,6 +98,9 @@ export type CancelReason = (typeof CANCEL_REASONS)[number];
 /** Why a refugee cancels, if she wants to say. */
 export const REFUGEE_REASONS = ['ill', 'busy', 'care', 'solved', 'unsaid'] as const;
 export type RefugeeReason = (typeof REFUGEE_REASONS)[number];
+/** Those of them for which somebody moves it instead. */
+export const MOVE_REASONS = ['ill', 'busy', 'care'] as const satisfies readonly RefugeeReason[];
+
 /**
  * What came of an appointment, as its manager records it. `interpreted` is held with an interpreter; `called-off` did not
  * take place because of us. A missed one is no contact in the figures and never anything else.

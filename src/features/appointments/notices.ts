@@ -5,13 +5,13 @@ import type { Db } from '../../platform/database.ts';
 import { type Instant, instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import type { Message } from '../../telegram/view.ts';
-import { type Appointment, CANCEL_REASONS, type Slot } from './model.ts';
+import { type Appointment, CANCEL_REASONS, MOVE_REASONS, type Slot } from './model.ts';
 import { dayNotices } from './notices-day.ts';
 import { reminderNotices } from './notices-reminders.ts';
-import { freeSlots, type OfferRules } from './offers.ts';
+import { freeTimes, type OfferRules } from './offers.ts';
 import type { AppointmentNotice } from './owed.ts';
 import type { DayNotice } from './owed-day.ts';
-import { isOpen } from './rules.ts';
+import { isOpen, openTo } from './rules.ts';
 import type { DayDesk } from './service-day.ts';
 import * as store from './store.ts';
 import * as absences from './store-absences.ts';
@@ -47,24 +47,34 @@ export function appointmentNotices(deps: {
   const current = (say: Say): Renderer =>
     open((t, one, notice, now) => (notice.data.sequence === one.sequence ? say(t, one, notice, now) : undefined));
   const reasonOf = (notice: DueNotice) => CANCEL_REASONS.find((reason) => reason === notice.data.reason);
+  const whyMoved = (notice: DueNotice) => MOVE_REASONS.find((reason) => reason === notice.data.reason);
   const absent =
     (what: 'stands-in' | 'nobody-stands-in'): Renderer =>
     async (t, notice, now) => {
       const absence = await absences.findAbsence(db, notice.subjectId);
-      return absence === undefined || absence.to <= now ? undefined : standsIn(t, what, absence.name, absence);
+      if (absence === undefined || absence.to <= now) return undefined;
+      const cover = what === 'nobody-stands-in' ? notice.subjectId : undefined;
+      return standsIn(t, what, absence.name, absence, cover);
     };
-  /** The next free times of whoever is responsible for her now, in the same way. */
+  /** The next free times of this manager that she can have, in the same way. */
+  const nextOf = async (managerId: string | undefined, one: Appointment, now: Instant): Promise<readonly Slot[]> => {
+    const personId = one.refugee?.personId;
+    if (managerId === undefined || personId === undefined) return [];
+    const times = (await freeTimes(db, [managerId], now, deps.rules)).get(managerId);
+    return openTo(times?.slots ?? [], times?.holds ?? [], personId)
+      .filter(({ ways }) => ways.includes(one.way))
+      .slice(0, NEXT);
+  };
+  /** The same of whoever is responsible for her now. */
   const nextFor = async (one: Appointment, now: Instant): Promise<readonly Slot[]> => {
-    const managerId = one.refugee === undefined ? undefined : await store.managerOfRefugee(db, one.refugee.personId);
-    if (managerId === undefined) return [];
-    const slots = (await freeSlots(db, [managerId], now, deps.rules)).get(managerId) ?? [];
-    return slots.filter(({ ways }) => ways.includes(one.way)).slice(0, NEXT);
+    const personId = one.refugee?.personId;
+    return nextOf(personId === undefined ? undefined : await store.managerOfRefugee(db, personId), one, now);
   };
   const before = (notice: DueNotice) => instant(Number(notice.data.before ?? 0));
 
   return {
     booked: open((t, one) => staff.newAppointment(t, one)),
-    'moved-by-refugee': open((t, one, notice) => staff.movedByRefugee(t, one, before(notice))),
+    'moved-by-refugee': open((t, one, notice) => staff.movedByRefugee(t, one, before(notice), whyMoved(notice))),
     'cancelled-by-refugee': about((t, one) => staff.told(t, 'cancelled', one)),
     'cannot-find': open((t, one) => staff.told(t, 'lost', one)),
     // Moved, cancelled or thought better of it in the meantime: that has been told by itself.
@@ -76,9 +86,15 @@ export function appointmentNotices(deps: {
     pin: current((_, one) => (one.place === undefined ? undefined : { pin: cards.pinOf(one.place) })),
     ...reminderNotices(deps),
     ...dayNotices(deps),
-    'moved-by-manager': open((t, one, notice) =>
-      cards.movedByManager(t, german, one, cards.formerTime(t, before(notice)), reasonOf(notice)),
-    ),
+    'moved-by-manager': async (t, notice, now) => {
+      const one = await store.findAppointment(db, seal, notice.subjectId);
+      if (one === undefined || !isOpen(one, now)) return undefined;
+      return cards.movedByManager(t, german, one, {
+        before: cards.formerTime(t, before(notice)),
+        reason: reasonOf(notice),
+        next: await nextOf(one.manager.id, one, now),
+      });
+    },
     'cancelled-by-manager': async (t, notice, now) => {
       const one = await store.findAppointment(db, seal, notice.subjectId);
       if (one?.cancelledBy !== 'manager') return undefined;

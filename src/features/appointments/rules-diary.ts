@@ -1,18 +1,7 @@
-import {
-  addDays,
-  at,
-  type Day,
-  dayOf,
-  type WallTime,
-  wallRange,
-  wallTime,
-  weekdayOf,
-} from '../../platform/datetime.ts';
+import { type Day, dayOf, type WallTime, wallRange, weekdayOf } from '../../platform/datetime.ts';
 import type { Appointment, OccurrenceChange, OfficeHours, Range } from './model.ts';
 import type { OpenHoliday } from './rules.ts';
 import { isInSeries } from './rules-hours.ts';
-
-const MIDNIGHT = wallTime('00:00');
 
 /** One manager's office hours with everything that is other than usual. */
 export interface HoursBook {
@@ -85,9 +74,3 @@ export const checkAbsence = ({ from, to }: Range, now: number): AbsenceProblem |
   if (to <= now) return 'is-over';
   return to - from > MAX_DAYS * 86_400_000 ? 'too-long' : undefined;
 };
-
-/** Whole days from the first to the last, both included. */
-export const wholeDays = (first: Day, last: Day): Range => ({
-  from: at(first, MIDNIGHT),
-  to: at(addDays(last, 1), MIDNIGHT),
-});

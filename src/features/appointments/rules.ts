@@ -220,6 +220,29 @@ const changesBySeries = (
   return bySeries;
 };
 
+/** A freed time, buffers included, that is kept for those who were asked whether they want it. */
+export interface Hold extends ManagerRange {
+  /** Whose answer is still awaited. */
+  readonly asked: readonly string[];
+}
+
+const touches = (a: Range, b: Range): boolean => a.from < b.to && a.to > b.from;
+
+/**
+ * What of these free times is open to one person, or, without one, to anybody: what touches a time that is kept for
+ * others is not. A home visit whose travel would reach into such a time may still be another way of meeting.
+ */
+export const openTo = (slots: readonly Slot[], holds: readonly Hold[], personId?: string): readonly Slot[] => {
+  const others = holds.filter(({ asked }) => personId === undefined || !asked.includes(personId));
+  if (others.length === 0) return slots;
+  const isKept = (slot: Slot, way: Way) =>
+    others.some((hold) => hold.managerId === slot.managerId && touches(hold, blockedBy(slot, way)));
+  return slots.flatMap((slot) => {
+    const ways = slot.ways.filter((way) => !isKept(slot, way));
+    return ways.length === slot.ways.length ? [slot] : ways.length === 0 ? [] : [{ ...slot, ways }];
+  });
+};
+
 /** A slot as a button names it: at one time a refugee is offered one slot at most, her manager's or the deputy's. */
 export interface WantedSlot {
   readonly startsAt: Instant;

@@ -5,8 +5,9 @@ import type { Day, Instant } from '../../platform/datetime.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Appointment, Slot, Way } from './model.ts';
 import type { Fit, Reassignment, Standing } from './model-caseload.ts';
-import { freeSlots, type IsHoliday } from './offers.ts';
+import { freeTimes, type IsHoliday } from './offers.ts';
 import { NOTICE_KINDS, owedForAbsence, owedToRefugee } from './owed.ts';
+import { openTo } from './rules.ts';
 import { fitOf, type OwnDiary } from './rules-caseload.ts';
 import { findAppointment } from './store.ts';
 import * as deputies from './store-absences.ts';
@@ -141,7 +142,8 @@ export function createCaseloadDesk(deps: { county: CountyService; seal: Seal; is
     appointment: (db, id) => findAppointment(db, deps.seal, id),
 
     async nextFree(db, managerId, way, now) {
-      const slots = (await freeSlots(db, [managerId], now, rules)).get(managerId) ?? [];
+      const times = (await freeTimes(db, [managerId], now, rules)).get(managerId);
+      const slots = openTo(times?.slots ?? [], times?.holds ?? []);
       const same = slots.filter(({ ways }) => ways.includes(way));
       return (same.length > 0 ? same : slots).slice(0, NEXT);
     },

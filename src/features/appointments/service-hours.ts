@@ -1,12 +1,11 @@
-import { oweNotices, withdrawNotices } from '../../delivery/outbox.ts';
 import { newId } from '../../platform/crypto.ts';
-import { type Db, violatedConstraint } from '../../platform/database.ts';
-import { addDays, type Day, dayOf, type Instant, weekdayOf } from '../../platform/datetime.ts';
-import type { Place } from '../county/model.ts';
+import type { Db } from '../../platform/database.ts';
+import { addDays, type Day, dayOf, weekdayOf } from '../../platform/datetime.ts';
+import type { Municipality, Place } from '../county/model.ts';
+import type { PlaceWish } from '../county/service-admin.ts';
 import type { Manager } from '../people/model.ts';
 import type {
   Absence,
-  AbsenceKind,
   Appointment,
   CancelReason,
   OccurrenceChange,
@@ -14,23 +13,13 @@ import type {
   OfficeHoursDraft,
   Range,
 } from './model.ts';
-import { owedForAbsence, owedNow, owedToRefugee, REMINDERS } from './owed.ts';
-import {
-  type AbsenceProblem,
-  areClashing,
-  checkAbsence,
-  type HoursBook,
-  isCovered,
-  type Occurrence,
-  occurrenceOn,
-  occurrencesOn,
-} from './rules-diary.ts';
+import { areClashing, type HoursBook, isCovered, type Occurrence, occurrenceOn, occurrencesOn } from './rules-diary.ts';
 import { checkOfficeHours, isOverlapping } from './rules-hours.ts';
 import type { AppointmentsDeps } from './service.ts';
+import { type AbsenceAdded, type AbsenceDraft, cancelByManager, createAbsenceDesk } from './service-absences.ts';
 import * as store from './store.ts';
 import * as absences from './store-absences.ts';
 import * as diaries from './store-diary.ts';
-import * as reminding from './store-reminders.ts';
 
 /** What becomes of appointments that a change leaves without office hours: they stay as they are, or are cancelled. */
 export type Fate = { readonly kind: 'keep' } | { readonly kind: 'cancel'; readonly reason: CancelReason };
@@ -67,18 +56,6 @@ export interface SeriesDay {
   readonly isHoliday: boolean;
 }
 
-export interface AbsenceDraft extends Range {
-  readonly kind: AbsenceKind;
-  readonly deputyId: string | undefined;
-}
-
-export type AbsenceAdded =
-  | { readonly status: 'added'; readonly absence: Absence; readonly appointments: readonly Appointment[] }
-  | { readonly status: 'problem'; readonly problem: AbsenceProblem }
-  | { readonly status: 'overlaps'; readonly other: Absence }
-  /** Who was named cannot: she is away too, or no colleague any more. */
-  | { readonly status: 'deputy-away' };
-
 export interface Holiday {
   readonly day: Day;
   readonly isOpen: boolean;
@@ -89,6 +66,10 @@ export interface HoursDesk {
   officeHours(manager: Manager): Promise<readonly OfficeHours[]>;
   /** All places of the county, those of her municipalities first. */
   placesFor(manager: Manager): Promise<readonly Place[]>;
+  /** Municipalities in which she may add places: those that she serves. */
+  servedTowns(manager: Manager): Promise<readonly Municipality[]>;
+  /** Adds one to the county's list; one of that name that is there already is taken instead. Undefined: not hers to add. */
+  addPlace(manager: Manager, wish: PlaceWish): Promise<Place | undefined>;
   /** One series per draft, all or none. */
   addOfficeHours(manager: Manager, drafts: readonly OfficeHoursDraft[]): Promise<HoursAdded>;
   changeOfficeHours(manager: Manager, id: string, draft: OfficeHoursDraft, fate?: Fate): Promise<HoursChanged>;
@@ -129,6 +110,7 @@ const HOLIDAYS_AHEAD_DAYS = 365;
 
 export function createHoursDesk(deps: AppointmentsDeps): HoursDesk {
   const { db, clock, seal, county, isHoliday } = deps;
+  const away = createAbsenceDesk(deps);
 
   async function bookOf(tx: Db, managerId: string): Promise<HoursBook> {
     const { hours, changes, openHolidays } = await diaries.readDiary(tx, [managerId], clock.now());
@@ -164,30 +146,11 @@ export function createHoursDesk(deps: AppointmentsDeps): HoursDesk {
       const without = await bereft(tx, managerId, book, planned.after);
       if (without.length > 0 && fate === undefined) return { status: 'booked' as const, appointments: without };
       await planned.write();
-      if (fate?.kind === 'cancel') for (const one of without) await cancelOne(tx, one, fate.reason);
+      if (fate?.kind === 'cancel') for (const one of without) await cancelByManager(tx, one, fate.reason, clock.now());
       return { status: 'changed' as const };
     });
     deps.wake();
     return result;
-  }
-
-  async function cancelOne(tx: Db, one: Appointment, reason: CancelReason): Promise<boolean> {
-    const now = clock.now();
-    if (!(await store.cancelAppointment(tx, one.id, [one.manager.id], now, reason))) return false;
-    await withdrawNotices(tx, one.id, [...REMINDERS, 'pin']);
-    if (one.refugee !== undefined) {
-      const after = { id: one.id, sequence: one.sequence + 1 };
-      await oweNotices(tx, [owedNow('cancelled-by-manager', one.refugee.personId, after, now)]);
-    }
-    return true;
-  }
-
-  async function within(tx: Db, managerId: string, absenceId: string): Promise<Appointment[]> {
-    const now = clock.now();
-    const absence = (await absences.listAbsences(tx, managerId, now)).find(({ id }) => id === absenceId);
-    if (absence === undefined) return [];
-    const open = await store.listOpenOfManager(tx, seal, managerId, now);
-    return open.filter((one) => one.startsAt < absence.to && one.endsAt > absence.from);
   }
 
   const replaced = (book: HoursBook, id: string, hours: readonly OfficeHours[]): HoursBook => ({
@@ -195,13 +158,36 @@ export function createHoursDesk(deps: AppointmentsDeps): HoursDesk {
     hours: [...book.hours.filter((one) => one.id !== id), ...hours],
   });
 
+  async function servedTowns({ managerId }: Manager): Promise<readonly Municipality[]> {
+    const served = new Set(await diaries.listMunicipalitiesOf(db, managerId, dayOf(clock.now())));
+    return (await county.municipalities()).filter(({ ags }) => served.has(ags));
+  }
+
   const desk: HoursDesk = {
     officeHours: (manager) => diaries.listOfficeHours(db, manager.managerId, dayOf(clock.now())),
 
     async placesFor(manager) {
-      const near = new Set(await diaries.listMunicipalitiesOf(db, manager.managerId));
+      const near = new Set((await servedTowns(manager)).map(({ ags }) => ags));
       const places = await county.places();
       return [...places.filter(({ ags }) => near.has(ags)), ...places.filter(({ ags }) => !near.has(ags))];
+    },
+
+    servedTowns,
+
+    async addPlace(manager, wish) {
+      if (!(await servedTowns(manager)).some(({ ags }) => ags === wish.ags)) return undefined;
+      const isSame = (one: Place) => one.ags === wish.ags && one.name.toLowerCase() === wish.name.trim().toLowerCase();
+      const known = (await county.places()).find(isSame);
+      if (known !== undefined) return known;
+      const carrierId = (await county.desk.inForce(db)).find(({ ags }) => ags === wish.ags)?.carrierId;
+      const id = await db.transaction(async (tx) => {
+        const made = await county.desk.addPlace(tx, wish);
+        if (made === undefined) return undefined;
+        await deps.journal(tx, manager, { act: 'place-added', subject: `place:${made}`, carrierId }, clock.now());
+        return made;
+      });
+      county.desk.refresh();
+      return id === undefined ? undefined : county.place(id);
     },
 
     async addOfficeHours(manager, drafts) {
@@ -289,100 +275,22 @@ export function createHoursDesk(deps: AppointmentsDeps): HoursDesk {
       });
     },
 
-    absences: (manager) => absences.listAbsences(db, manager.managerId, clock.now()),
-    deputiesFor: (manager, range) => absences.listColleagues(db, manager.managerId, range),
-
-    async addAbsence({ managerId }, { kind, from, to, deputyId }) {
-      const now = clock.now();
-      const problem = checkAbsence({ from, to }, now);
-      if (problem !== undefined) return { status: 'problem', problem };
-      const absence: Absence = { id: newId(), managerId, kind, from, to, deputyId };
-      try {
-        const added = await db.transaction(async (tx): Promise<AbsenceAdded> => {
-          // In order, so that two who name each other at once do not wait for each other for ever.
-          for (const id of [managerId, ...(deputyId === undefined ? [] : [deputyId])].sort()) {
-            await diaries.lockManager(tx, id);
-          }
-          const other = (await absences.listAbsences(tx, managerId, now)).find((one) => one.from < to && one.to > from);
-          if (other !== undefined) return { status: 'overlaps', other };
-          const deputy = (await absences.listColleagues(tx, managerId, absence)).find(({ id }) => id === deputyId);
-          if (deputyId !== undefined && (deputy === undefined || deputy.isAway)) return { status: 'deputy-away' };
-          await absences.insertAbsence(tx, absence);
-          const reader = deputyId === undefined ? undefined : await store.personOf(tx, deputyId);
-          const coordinators = await absences.listCoordinatorsOf(tx, managerId);
-          await oweNotices(tx, owedForAbsence(absence.id, reader, coordinators, now));
-          return { status: 'added', absence, appointments: await within(tx, managerId, absence.id) };
-        });
-        deps.wake();
-        return added;
-      } catch (error) {
-        if (violatedConstraint(error) !== 'absence_once') throw error;
-        const [other] = await absences.listAbsences(db, managerId, now);
-        return other === undefined ? { status: 'deputy-away' } : { status: 'overlaps', other };
-      }
-    },
-
-    endAbsence: (manager, id) => absences.endAbsence(db, manager.managerId, id, clock.now()),
-
     async uncovered({ managerId }) {
       const book = await bookOf(db, managerId);
       const open = await store.listOpenOfManager(db, seal, managerId, clock.now());
       return open.filter((one) => !isCovered(book, placed(one)));
     },
 
-    appointmentsIn: ({ managerId }, absenceId) => within(db, managerId, absenceId),
-
-    async handToDeputy({ managerId }, absenceId) {
-      const open = await within(db, managerId, absenceId);
-      let handed = 0;
-      for (const one of open) if (await handOver(one, clock.now())) handed += 1;
-      if (handed > 0) deps.wake();
-      return { handed, left: open.length - handed };
-    },
-
-    async cancelIn({ managerId }, absenceId, reason) {
-      const cancelled = await db.transaction(async (tx) => {
-        let count = 0;
-        for (const one of await within(tx, managerId, absenceId)) if (await cancelOne(tx, one, reason)) count += 1;
-        return count;
-      });
-      if (cancelled > 0) deps.wake();
-      return cancelled;
-    },
+    absences: ({ managerId }) => away.absencesOf(managerId),
+    deputiesFor: ({ managerId }, range) => away.deputiesOf(managerId, range),
+    addAbsence: ({ managerId }, draft) => away.add(managerId, draft),
+    endAbsence: ({ managerId }, id) => away.end(managerId, id),
+    appointmentsIn: ({ managerId }, id) => away.appointmentsIn(managerId, id),
+    handToDeputy: ({ managerId }, id) => away.handToDeputy(managerId, id),
+    cancelIn: ({ managerId }, id, reason) => away.cancelIn(managerId, id, reason),
 
     standIn: (managerId) => absences.findStandIn(db, managerId, clock.now()),
   };
-
-  /** The same time with another manager, unless that one's diary is taken then or she is away herself. */
-  async function handOver(one: Appointment, now: Instant): Promise<boolean> {
-    const at = one.startsAt;
-    try {
-      return await db.transaction(async (tx) => {
-        const to = await store.onDuty(tx, one.manager.id, at);
-        if (to === one.manager.id || !(await store.handAppointment(tx, one, to, now))) return false;
-        const after = { id: one.id, sequence: one.sequence + 1, way: one.way, startsAt: at, bookedAt: now };
-        await withdrawNotices(tx, one.id, [...REMINDERS, 'pin']);
-        const deputy = await store.personOnDuty(tx, to, now);
-        await oweNotices(tx, [
-          ...(deputy === undefined ? [] : [owedNow('taken-over', deputy, after, now)]),
-          ...(one.refugee === undefined
-            ? []
-            : [
-                owedNow('other-manager', one.refugee.personId, after, now),
-                ...owedToRefugee(
-                  one.refugee.personId,
-                  after,
-                  await reminding.readWishesOf(tx, one.refugee.personId),
-                ).filter(({ kind }) => kind !== 'pin'),
-              ]),
-        ]);
-        return true;
-      });
-    } catch (error) {
-      if (violatedConstraint(error) === 'appointment_manager_free') return false;
-      throw error;
-    }
-  }
 
   return desk;
 }

@@ -5,11 +5,11 @@ import { type Database, type Db, isTransient, violatedConstraint } from '../../p
 import { type Day, dayOf, type Instant, wallTimeOf } from '../../platform/datetime.ts';
 import { together } from '../../platform/together.ts';
 import type { CountyService } from '../county/service.ts';
-import type { Refugee } from '../people/model.ts';
+import type { Manager, Refugee } from '../people/model.ts';
 import { ADDRESS_LENGTH, type Appointment, type RefugeeReason, type Slot, type Topic, type Way } from './model.ts';
-import { freeSlots, freeSlotsAround, type IsHoliday } from './offers.ts';
+import { freeSlots, freeTimes, freeTimesAround, type IsHoliday } from './offers.ts';
 import { owedNow, owedToRefugee, REMINDERS } from './owed.ts';
-import { canMove, daysWithSlots, findSlot, slotsOn } from './rules.ts';
+import { canMove, daysWithSlots, findSlot, openTo, slotsOn } from './rules.ts';
 import { createDayDesk, type DayDesk } from './service-day.ts';
 import { createHoursDesk, type HoursDesk } from './service-hours.ts';
 import { createManagerDesk, type ManagerDesk } from './service-manager.ts';
@@ -49,8 +49,10 @@ export interface AppointmentsService extends ManagerDesk, HoursDesk, ReminderDes
   offeredWays(refugee: Refugee): Promise<readonly Way[] | undefined>;
   offeredDays(refugee: Refugee, way: Way): Promise<readonly Day[]>;
   offeredSlots(refugee: Refugee, way: Way, day: Day): Promise<readonly Slot[]>;
-  /** Everything that is free with a manager, for whoever tells others of it. Inside the caller's transaction. */
+  /** Everything that is free with a manager, also what is kept for somebody. Inside the caller's transaction. */
   openTimes(db: Db, managerId: string): Promise<readonly Slot[]>;
+  /** What of it a person can book; without one, whoever comes. */
+  timesFor(db: Db, managerId: string, personId?: string): Promise<readonly Slot[]>;
   /** Books once per `draft`, whatever is pressed twice. */
   book(
     refugee: Refugee,
@@ -62,7 +64,9 @@ export interface AppointmentsService extends ManagerDesk, HoursDesk, ReminderDes
   one(refugee: Refugee, id: string): Promise<Appointment | undefined>;
   /** What somebody has booked with a manager since then, if anything: for whoever may know that there is one. */
   bookedWith(personId: string, managerId: string, since: Instant): Promise<Appointment | undefined>;
-  move(refugee: Refugee, id: string, to: { way: Way; startsAt: Instant }): Promise<Moved>;
+  move(refugee: Refugee, id: string, to: { way: Way; startsAt: Instant }, reason?: RefugeeReason): Promise<Moved>;
+  /** The next free times, for somebody who has just cancelled. */
+  nextTimes(refugee: Refugee, way: Way): Promise<readonly Slot[]>;
   cancel(refugee: Refugee, id: string, reason?: RefugeeReason): Promise<Cancelled>;
   /** Tells the manager at once that she does not find the place. */
   cannotFind(refugee: Refugee, id: string): Promise<Appointment | undefined>;
@@ -75,12 +79,21 @@ export interface AppointmentsService extends ManagerDesk, HoursDesk, ReminderDes
   forgetPast(): Promise<void>;
 }
 
+/** Writes down what a manager changes of what is everybody's, for whoever coordinates, in the transaction that does it. */
+export type Journal = (
+  tx: Db,
+  by: Pick<Manager, 'personId'>,
+  act: { readonly act: 'place-added'; readonly subject: string; readonly carrierId: string | undefined },
+  at: Instant,
+) => Promise<void>;
+
 export interface AppointmentsDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly seal: Seal;
   readonly county: CountyService;
   readonly isHoliday: IsHoliday;
+  readonly journal: Journal;
   wake(): void;
 }
 
@@ -91,11 +104,18 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
   const { db, clock, seal, county, isHoliday } = deps;
   const rules = { window: county.facts.booking, isHoliday };
 
-  const slotsByManager = together((managerIds: readonly string[]) => freeSlots(db, managerIds, clock.now(), rules));
-  const slotsOf = async (managerId: string | undefined): Promise<readonly Slot[]> =>
-    managerId === undefined ? [] : ((await slotsByManager(managerId)) ?? []);
-  const slotsAround = async (managerId: string | undefined, day: Day) =>
-    managerId === undefined ? [] : freeSlotsAround(db, managerId, day, clock.now(), rules);
+  /** Whose times, and for whom. */
+  type Whose = Pick<Refugee, 'personId' | 'managerId'>;
+  const timesByManager = together((managerIds: readonly string[]) => freeTimes(db, managerIds, clock.now(), rules));
+  const slotsOf = async ({ managerId, personId }: Whose): Promise<readonly Slot[]> => {
+    const times = managerId === undefined ? undefined : await timesByManager(managerId);
+    return times === undefined ? [] : openTo(times.slots, times.holds, personId);
+  };
+  const slotsAround = async ({ managerId, personId }: Whose, day: Day): Promise<readonly Slot[]> => {
+    if (managerId === undefined) return [];
+    const { slots, holds } = await freeTimesAround(db, managerId, day, clock.now(), rules);
+    return openTo(slots, holds, personId);
+  };
 
   const nextFree = (slots: readonly Slot[], way: Way, from: Instant): readonly Slot[] => {
     const usable = slots.filter((slot) => slot.ways.includes(way));
@@ -117,23 +137,28 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
   const service: Omit<AppointmentsService, keyof (ManagerDesk & HoursDesk & ReminderDesk & DayDesk)> = {
     async offeredWays(refugee) {
       if (refugee.managerId === undefined) return undefined;
-      const slots = await slotsOf(refugee.managerId);
+      const slots = await slotsOf(refugee);
       return (['place', 'home', 'telephone'] as const).filter((way) => slots.some((slot) => slot.ways.includes(way)));
     },
-    offeredDays: async (refugee, way) => daysWithSlots(await slotsOf(refugee.managerId), way),
-    offeredSlots: async (refugee, way, day) => slotsOn(await slotsAround(refugee.managerId, day), day, way),
+    offeredDays: async (refugee, way) => daysWithSlots(await slotsOf(refugee), way),
+    offeredSlots: async (refugee, way, day) => slotsOn(await slotsAround(refugee, day), day, way),
     openTimes: async (tx, managerId) => (await freeSlots(tx, [managerId], clock.now(), rules)).get(managerId) ?? [],
+    async timesFor(tx, managerId, personId) {
+      const times = (await freeTimes(tx, [managerId], clock.now(), rules)).get(managerId);
+      return times === undefined ? [] : openTo(times.slots, times.holds, personId);
+    },
 
     async book(refugee, { topic, way, startsAt }, draft, more = () => []) {
       const { managerId } = refugee;
       if (managerId === undefined) return { status: 'no-manager' };
       const now = clock.now();
       const key = `${refugee.personId}:${draft}`;
-      const slot = findSlot(await slotsAround(managerId, dayOf(startsAt)), { startsAt, way });
-      if (slot === undefined) {
-        // Perhaps a repeat: then the slot is taken, by herself.
-        return (await repeated(key)) ?? { status: 'taken', next: nextFree(await slotsOf(managerId), way, startsAt) };
-      }
+      const find = async () => findSlot(await slotsAround(refugee, dayOf(startsAt)), { startsAt, way });
+      const taken = async () =>
+        ({ status: 'taken', next: nextFree(await slotsOf(refugee), way, startsAt) }) as const satisfies Booked;
+      const slot = await find();
+      // Perhaps a repeat: then the slot is taken, by herself.
+      if (slot === undefined) return (await repeated(key)) ?? taken();
       const id = newId();
       const made = { id, sequence: 0, way, startsAt, bookedAt: now };
       const notices = [
@@ -158,16 +183,17 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
             notices,
           }),
         );
-        if (appointment === undefined) return (await repeated(key)) ?? { status: 'limit', open: limit };
+        if (appointment === undefined) {
+          // All her bookings are made, or the time was put aside for others since it was read.
+          return (await repeated(key)) ?? ((await find()) === undefined ? taken() : { status: 'limit', open: limit });
+        }
         deps.wake();
         return { status: 'booked', appointment };
       } catch (error) {
         const constraint = violatedConstraint(error);
         const known = await repeated(key);
         if (known !== undefined) return known;
-        if (constraint === 'appointment_manager_free') {
-          return { status: 'taken', next: nextFree(await slotsOf(managerId), way, startsAt) };
-        }
+        if (constraint === 'appointment_manager_free') return taken();
         if (constraint === 'appointment_refugee_free') return { status: 'busy' };
         if (constraint === 'appointment_open_limit') return { status: 'limit', open: limit };
         throw error;
@@ -179,7 +205,11 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
 
     bookedWith: (personId, managerId, since) => store.findBookedWith(db, seal, personId, managerId, since),
 
-    async move(refugee, id, to) {
+    async nextTimes(refugee, way) {
+      return nextFree(await slotsOf(refugee), way, clock.now()).slice(0, NEXT - 1);
+    },
+
+    async move(refugee, id, to, reason = 'unsaid') {
       const now = clock.now();
       const before = await store.findOfRefugee(db, seal, refugee.personId, id);
       if (before === undefined) return { status: 'gone' };
@@ -188,13 +218,14 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
         return { status: 'moved', appointment: before };
       }
       if (!canMove('refugee', before, now)) return { status: 'gone' };
-      const managerId = before.manager.id;
-      const slots = await slotsOf(managerId);
+      const hers: Whose = { personId: refugee.personId, managerId: before.manager.id };
+      const slots = await slotsOf(hers);
       const slot = findSlot(slots, to);
       if (slot === undefined) return { status: 'taken', next: nextFree(slots, to.way, to.startsAt) };
       try {
         const moved = await db.transaction(async (tx) => {
           const movable = { refugeeId: refugee.personId, sequence: before.sequence, now };
+          if (await store.isHeld(tx, slot, to.way, refugee.personId, now)) return 'held';
           if (!(await store.moveAppointment(tx, id, { slot, way: to.way }, movable))) return false;
           const after = { id, sequence: before.sequence + 1, way: to.way, startsAt: to.startsAt, bookedAt: now };
           const manager = await store.personOnDuty(tx, slot.managerId, now);
@@ -202,17 +233,18 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
           await oweNotices(tx, [
             ...(manager === undefined
               ? []
-              : [owedNow('moved-by-refugee', manager, after, now, { before: before.startsAt })]),
+              : [owedNow('moved-by-refugee', manager, after, now, { before: before.startsAt, reason })]),
             ...owedToRefugee(refugee.personId, after, refugee.reminders),
           ]);
           return true;
         });
+        if (moved === 'held') return { status: 'taken', next: nextFree(await slotsOf(hers), to.way, to.startsAt) };
         if (!moved) return { status: 'gone' };
       } catch (error) {
         const constraint = violatedConstraint(error);
         if (constraint === 'appointment_refugee_free') return { status: 'busy' };
         if (constraint === undefined) throw error;
-        return { status: 'taken', next: nextFree(await slotsOf(managerId), to.way, to.startsAt) };
+        return { status: 'taken', next: nextFree(await slotsOf(hers), to.way, to.startsAt) };
       }
       deps.wake();
       const appointment = await store.findOfRefugee(db, seal, refugee.personId, id);

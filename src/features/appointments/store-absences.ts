@@ -30,6 +30,15 @@ export async function listAbsences(db: Db, managerId: string, now: Instant): Pro
   return rows.map(absenceOf);
 }
 
+/** Anybody's that is not over. */
+export async function findCurrent(db: Db, id: string, now: Instant): Promise<Absence | undefined> {
+  const rows = await db.sql<AbsenceRow>(`SELECT ${ABSENCE} FROM absence WHERE id = $1 AND "to" > $2`, [
+    id,
+    toDate(now),
+  ]);
+  return rows.map(absenceOf)[0];
+}
+
 /** Throws the violated constraint `absence_once` where she is away already. */
 export async function insertAbsence(db: Db, absence: Absence): Promise<void> {
   const { id, managerId, kind, from, to, deputyId } = absence;
@@ -37,6 +46,11 @@ export async function insertAbsence(db: Db, absence: Absence): Promise<void> {
     `INSERT INTO absence (id, manager_id, kind, "from", "to", deputy_id) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
     [id, managerId, kind, toDate(from), toDate(to), deputyId ?? null],
   );
+}
+
+/** Names who stands in; the caller has looked whether she can. */
+export async function setDeputy(db: Db, id: string, deputyId: string): Promise<void> {
+  await db.prisma.absence.updateMany({ where: { id, deputyId: null }, data: { deputyId } });
 }
 
 /** Ends one that has begun, removes one that has not. True when it was hers and not over. */

@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/database.ts';
 import { type Day, day, type Instant, instant, toDate, wallTime } from '../../platform/datetime.ts';
 import type { OccurrenceChange, OfficeHours, OfficeHoursDraft, Way, Weekday } from './model.ts';
-import type { ManagerRange, OpenHoliday } from './rules.ts';
+import type { Hold, ManagerRange, OpenHoliday } from './rules.ts';
 
 // Office hours and what is free in a manager's diary.
 
@@ -12,6 +12,8 @@ export interface Diary {
   readonly openHolidays: readonly OpenHoliday[];
   readonly absences: readonly (ManagerRange & { readonly deputyId: string | undefined })[];
   readonly busy: readonly ManagerRange[];
+  /** Freed times that are kept for those who were asked. */
+  readonly holds: readonly Hold[];
 }
 
 interface HoursJson {
@@ -45,22 +47,37 @@ const DIARY = `
       FROM absence WHERE manager_id = ANY($1::text[]) AND "to" > $2::timestamptz AND "from" < $3::timestamptz) AS absences,
     (SELECT coalesce(json_agg(json_build_array(manager_id, extract(epoch FROM blocks_from) * 1000, extract(epoch FROM blocks_to) * 1000)), '[]')
       FROM appointment WHERE manager_id = ANY($1::text[]) AND status = 'booked' AND blocks_to > $2::timestamptz
-        AND blocks_from < $3::timestamptz) AS busy`;
+        AND blocks_from < $3::timestamptz) AS busy,
+    (SELECT coalesce(json_agg(json_build_array(o.manager_id, extract(epoch FROM o.blocks_from) * 1000,
+        extract(epoch FROM o.blocks_to) * 1000, (
+          SELECT coalesce(json_agg(f.refugee_id), '[]') FROM slot_offer f
+          WHERE f.manager_id = o.manager_id AND f.starts_at = o.starts_at AND f.status = 'open'
+            AND f.answer_by > $4::timestamptz))), '[]')
+      FROM opened_slot o WHERE o.manager_id = ANY($1::text[]) AND o.held_until > $4::timestamptz
+        AND o.blocks_to > $2::timestamptz AND o.blocks_from < $3::timestamptz) AS holds`;
 
 type RangeJson = [managerId: string, from: number, to: number];
+type HoldJson = [...RangeJson, asked: string[]];
 type AbsenceJson = [...RangeJson, deputyId: string | null];
 type ChangeJson = [hoursId: string, day: string, from: string | null, to: string | null, placeId: string | null];
 
-/** What lies between `from` and `until`, or everything from then on. */
-export async function readDiary(db: Db, managerIds: readonly string[], from: Instant, until?: Instant): Promise<Diary> {
+/** What lies between `from` and `until`, or everything from then on. What is held is so at `now`. */
+export async function readDiary(
+  db: Db,
+  managerIds: readonly string[],
+  from: Instant,
+  until?: Instant,
+  now = from,
+): Promise<Diary> {
   const rows = await db.sql<{
     hours: HoursJson[];
     changes: ChangeJson[];
     holidays: [managerId: string, day: string][];
     absences: AbsenceJson[];
     busy: RangeJson[];
-  }>(DIARY, [managerIds, toDate(from), until === undefined ? 'infinity' : toDate(until)]);
-  const row = rows[0] ?? { hours: [], changes: [], holidays: [], absences: [], busy: [] };
+    holds: HoldJson[];
+  }>(DIARY, [managerIds, toDate(from), until === undefined ? 'infinity' : toDate(until), toDate(now)]);
+  const row = rows[0] ?? { hours: [], changes: [], holidays: [], absences: [], busy: [], holds: [] };
   const range = ([managerId, from, to]: readonly [string, number, number, ...unknown[]]): ManagerRange => ({
     managerId,
     from: instant(from),
@@ -72,6 +89,7 @@ export async function readDiary(db: Db, managerIds: readonly string[], from: Ins
     openHolidays: row.holidays.map(([managerId, date]) => ({ managerId, day: day(date) })),
     absences: row.absences.map((one) => ({ ...range(one), deputyId: one[3] ?? undefined })),
     busy: row.busy.map(range),
+    holds: row.holds.map((one) => ({ ...range(one), asked: one[3] })),
   };
 }
 
@@ -172,7 +190,12 @@ export async function lockManager(tx: Db, managerId: string): Promise<void> {
   await tx.sql('SELECT id FROM manager WHERE id = $1 FOR UPDATE', [managerId]);
 }
 
-export async function listMunicipalitiesOf(db: Db, managerId: string): Promise<string[]> {
-  const rows = await db.prisma.managerMunicipality.findMany({ where: { managerId }, select: { ags: true } });
+/** Municipalities that she serves on that day. */
+export async function listMunicipalitiesOf(db: Db, managerId: string, on: Day): Promise<string[]> {
+  const day = dateOf(on) ?? new Date(0);
+  const rows = await db.prisma.managerMunicipality.findMany({
+    where: { managerId, validFrom: { lte: day }, OR: [{ validTo: null }, { validTo: { gte: day } }] },
+    select: { ags: true },
+  });
   return rows.map(({ ags }) => ags);
 }

@@ -35,9 +35,18 @@ const WITH_ITS_PEOPLE = `
   LEFT JOIN place p ON p.id = a.place_id`;
 const SELECT = `SELECT ${CARD} FROM appointment a ${WITH_ITS_PEOPLE}`;
 
+// A freed time within these bounds that is kept for others: whoever has an open offer of it may have it.
+const held = (manager: string, from: string, to: string, person: string, now: string): string => `
+  EXISTS (SELECT 1 FROM opened_slot o
+    WHERE o.manager_id = ${manager} AND o.held_until > ${now}::timestamptz AND o.blocks_from < ${to} AND o.blocks_to > ${from}
+      AND NOT EXISTS (SELECT 1 FROM slot_offer f
+        WHERE f.manager_id = o.manager_id AND f.starts_at = o.starts_at AND f.refugee_id = ${person}
+          AND f.status = 'open' AND f.answer_by > ${now}::timestamptz))`;
+
 // One statement, one transaction: the lowest free booking number of hers, the appointment, and the notices owed. The
 // exclusion constraints settle the races; the key makes a repeat harmless. Whoever is on duty for the manager is told;
-// one without a linked account is owed nothing. Rows: the card when it was made, none when all her numbers are taken or the key is known.
+// one without a linked account is owed nothing. Rows: the card when it was made, none when all her numbers are taken, the
+// key is known, or the time is kept for others.
 const BOOK = `
   WITH number AS (
     SELECT n FROM generate_series(1, $1::int) AS n
@@ -51,6 +60,7 @@ const BOOK = `
       r.interpreter_language, $3::timestamptz, $12, number.n
     FROM number, refugee r, manager m
     WHERE r.person_id = $2 AND r.ags IS NOT NULL AND r.manager_id = $19 AND m.id = $13
+      AND NOT ${held('$13', '$9::timestamptz', '$10::timestamptz', '$2', '$3')}
     ON CONFLICT (key) DO NOTHING RETURNING *),
   owed AS (
     INSERT INTO notice (kind, person_id, subject_id, due_at, key, data)
@@ -83,6 +93,16 @@ export async function insertAppointment(db: Db, seal: Seal, made: NewAppointment
     made.managerId,
   ]);
   return row === undefined ? undefined : appointmentOf(row, seal);
+}
+
+/** Whether a time is kept for others who were asked about it. */
+export async function isHeld(db: Db, slot: Slot, way: Way, personId: string, now: Instant): Promise<boolean> {
+  const { from, to } = blockedBy(slot, way);
+  const [row] = await db.sql<{ kept: boolean }>(
+    `SELECT ${held('$1', '$2::timestamptz', '$3::timestamptz', '$4', '$5')} AS kept`,
+    [slot.managerId, toDate(from), toDate(to), personId, toDate(now)],
+  );
+  return row?.kept === true;
 }
 
 /** Also to a slot of whoever stands in. True when the appointment stands and was changed; throws the violated constraint where the time is taken. */

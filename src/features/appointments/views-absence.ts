@@ -3,9 +3,10 @@ import { addDays, type Day, dayOf, type Instant, mondayOf, wallTimeOf } from '..
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { paged, screen } from '../../telegram/views.ts';
+import { coverButtons } from './buttons-cover.ts';
 import { diaryButtons, absenceButtons as form } from './buttons-hours.ts';
 import { ABSENCE_KINDS, type Absence, type Appointment, CANCEL_REASONS, type Range } from './model.ts';
-import type { AbsenceDraft } from './service-hours.ts';
+import type { AbsenceDraft } from './service-absences.ts';
 import { appointmentList } from './views-hours.ts';
 
 // When a manager is away: the list, one absence with the appointments in it, and the form.
@@ -241,5 +242,19 @@ export const confirmAbsence = (
   });
 
 /** To whoever stands in, or to the coordinators where nobody does. Why she is away stays hers. */
-export const standsIn = (t: Translator, what: 'stands-in' | 'nobody-stands-in', name: string, range: Range): View =>
-  screen(t, { text: t(`diary:notice.${what}`, { name, ...rangeWords(t, range) }), stays: true });
+export const standsIn = (
+  t: Translator,
+  what: 'stands-in' | 'nobody-stands-in',
+  name: string,
+  range: Range,
+  /** The absence, for who can name somebody. */
+  cover?: string,
+): View =>
+  screen(t, {
+    text: t(`diary:notice.${what}`, { name, ...rangeWords(t, range) }),
+    rows:
+      cover === undefined
+        ? []
+        : [[{ label: t.label('appointments:staff.open'), data: coverButtons.one.data({ id: cover }) }]],
+    stays: true,
+  });

@@ -5,7 +5,7 @@ import { type Button, lines, type Pin, type View } from '../../telegram/view.ts'
 import { screen } from '../../telegram/views.ts';
 import { addressOf, type Place } from '../county/model.ts';
 import { buttons, minuteOf } from './buttons.ts';
-import { type Appointment, CANCEL_REASONS, type CancelReason, REFUGEE_REASONS, type Slot } from './model.ts';
+import { type Appointment, CANCEL_REASONS, type CancelReason, REFUGEE_REASONS, type Slot, type Way } from './model.ts';
 import { bookAgain, nextRows } from './views.ts';
 import { pinButton, wishesButton } from './views-reminders.ts';
 
@@ -21,10 +21,15 @@ export function card(
   appointment: Appointment,
   title?: 'booked' | 'moved',
   above?: string,
+  /** Other times that are free, each one tap from the summary. */
+  next: readonly Slot[] = [],
 ): View {
   const { id } = appointment;
   const button = (label: string, data: string): Button => ({ label, data });
   const rows: Button[][] = [
+    ...nextRows(t, next, ({ startsAt }) =>
+      buttons.moveConfirm.data({ id, way: appointment.way, minute: minuteOf(startsAt) }),
+    ),
     ...(appointment.way === 'home'
       ? [[button(t.label('appointments:card.address'), buttons.address.data({ id }))]]
       : []),
@@ -44,6 +49,7 @@ export function card(
       ...(t.locale === 'de' ? [] : ['', german('appointments:card.title'), cardText(german, appointment)]),
       '',
       t('appointments:card.free-to-change'),
+      next.length === 0 ? undefined : t('appointments:moved-by-manager.next'),
     ),
     rows,
     stays: true,
@@ -124,8 +130,17 @@ export const askCancel = (t: Translator, appointment: Appointment): View =>
     ],
   });
 
-export const cancelled = (t: Translator): View =>
-  screen(t, { text: t('appointments:cancel.done'), rows: [[bookAgain(t)]] });
+/** With the next free times, each one tap from the summary. `draft` becomes the key of what she books. */
+export const cancelled = (t: Translator, way: Way, next: readonly Slot[], draft: string): View =>
+  screen(t, {
+    text: t('appointments:cancel.done'),
+    rows: [
+      ...nextRows(t, next, ({ startsAt }) =>
+        buttons.time.data({ draft, topic: 'unsaid', way, minute: minuteOf(startsAt) }),
+      ),
+      [bookAgain(t)],
+    ],
+  });
 
 export const lostTold = (t: Translator, { manager, id }: Appointment): View =>
   screen(t, {
@@ -155,15 +170,18 @@ export const movedByManager = (
   t: Translator,
   german: Translator,
   appointment: Appointment,
-  before: string,
-  reason?: CancelReason,
+  told: { readonly before: string; readonly reason: CancelReason | undefined; readonly next: readonly Slot[] },
 ): View =>
   card(
     t,
     german,
     appointment,
     undefined,
-    lines(reasonOfManager(t, reason), t('appointments:moved-by-manager', { name: appointment.manager.name, before })),
+    lines(
+      reasonOfManager(t, told.reason),
+      t('appointments:moved-by-manager', { name: appointment.manager.name, before: told.before }),
+    ),
+    told.next,
   );
 
 /** Who stands in comes instead; the rest of the card stays. */

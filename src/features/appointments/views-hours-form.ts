@@ -77,7 +77,10 @@ export const askWays = (t: Translator, chosen: readonly Way[]): View =>
 export const askPlace = (t: Translator, places: readonly Place[], found = true): View =>
   screen(t, {
     text: found ? t('diary:hours.ask.place') : t('diary:hours.ask.place-none'),
-    rows: places.map((place) => row(`📍 ${place.name}`, hoursButtons.place.data({ place: place.id }))),
+    rows: [
+      ...places.map((place) => row(`📍 ${place.name}`, hoursButtons.place.data({ place: place.id }))),
+      row(t.label('diary:hours.ask.new-place'), hoursButtons.newPlace.data({})),
+    ],
     back: goBack(),
   });
 

@@ -1,11 +1,11 @@
 import { formatDay, formatTime } from '../../platform/date-formats.ts';
 import { type Day, dayOf } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
-import { lines, type View } from '../../telegram/view.ts';
+import { type Button, lines, type View } from '../../telegram/view.ts';
 import { screen } from '../../telegram/views.ts';
 import type { Place } from '../county/model.ts';
 import { buttons, instantOf, minuteOf } from './buttons.ts';
-import { type Slot, WAYS, type Way } from './model.ts';
+import { MOVE_REASONS, type Slot, WAYS, type Way } from './model.ts';
 import { dayRows, nextRows, noneFree, onlyPlace, type Places, timeRows } from './views.ts';
 
 // How a refugee moves an appointment.
@@ -64,6 +64,7 @@ export const askMoveTime = (
     back: buttons.moveDay.data({ id, way, page: '0' }),
   });
 
+/** Whatever she presses moves it: with a reason, or without one. */
 export const moveSummary = (
   t: Translator,
   id: string,
@@ -80,9 +81,16 @@ export const moveSummary = (
       way === 'place' && place !== undefined
         ? t('appointments:summary.place', { place: place.name })
         : t(`appointments:way.${way}`),
+      t('appointments:cancel.why'),
     ),
     rows: [
-      [{ label: t.label('appointments:card.move'), data: buttons.move.data({ id, way, minute }), style: 'success' }],
+      ...MOVE_REASONS.map((reason): Button[] => [
+        {
+          label: t.label(`appointments:cancel.reason.${reason}`),
+          data: buttons.moveWhy.data({ id, way, minute, reason }),
+        },
+      ]),
+      [{ label: t.label('appointments:move.unsaid'), data: buttons.move.data({ id, way, minute }), style: 'success' }],
     ],
     back: buttons.moveTime.data({ id, way, day, page: '0' }),
   });

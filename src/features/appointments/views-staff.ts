@@ -6,7 +6,14 @@ import { paged, screen } from '../../telegram/views.ts';
 import type { Place } from '../county/model.ts';
 import { buttons, minuteOf } from './buttons.ts';
 import { diaryButtons } from './buttons-hours.ts';
-import { type Appointment, CANCEL_REASONS, REFUGEE_REASONS, type Slot, type Topic } from './model.ts';
+import {
+  type Appointment,
+  CANCEL_REASONS,
+  REFUGEE_REASONS,
+  type RefugeeReason,
+  type Slot,
+  type Topic,
+} from './model.ts';
 import { dayRows, timeRows } from './views.ts';
 import { formerTime } from './views-card.ts';
 import { markedEntry, outcomeLine, outcomeRow } from './views-marks.ts';
@@ -94,7 +101,12 @@ export const takenOver = (t: Translator, appointment: Appointment): View =>
     stays: true,
   });
 
-export const movedByRefugee = (t: Translator, appointment: Appointment, before: Appointment['startsAt']): View =>
+export const movedByRefugee = (
+  t: Translator,
+  appointment: Appointment,
+  before: Appointment['startsAt'],
+  reason: RefugeeReason | undefined,
+): View =>
   screen(t, {
     text: lines(
       t('appointments:staff.moved', {
@@ -102,6 +114,7 @@ export const movedByRefugee = (t: Translator, appointment: Appointment, before: 
         person: personName(t, appointment.refugee),
         before: formerTime(t, before),
       }),
+      reasonOfRefugee(t, reason),
       details(t, appointment),
     ),
     rows: [[openButton(t, appointment.id)]],
@@ -110,8 +123,8 @@ export const movedByRefugee = (t: Translator, appointment: Appointment, before: 
 
 type Told = 'cancelled' | 'lost' | 'coming' | 'address' | 'unreachable';
 
-/** Why she cancelled, if she said. */
-const reasonOfRefugee = (t: Translator, { reason }: Appointment): string | undefined => {
+/** Why she cancelled or moved it, if she said. */
+const reasonOfRefugee = (t: Translator, reason: Appointment['reason']): string | undefined => {
   const known = REFUGEE_REASONS.find((one) => one === reason && one !== 'unsaid');
   return known === undefined
     ? undefined
@@ -123,7 +136,7 @@ export const told = (t: Translator, what: Told, appointment: Appointment): View 
   screen(t, {
     text: lines(
       t(`appointments:staff.${what}`, { ...when(t, appointment), person: personName(t, appointment.refugee) }),
-      what === 'cancelled' ? reasonOfRefugee(t, appointment) : undefined,
+      what === 'cancelled' ? reasonOfRefugee(t, appointment.reason) : undefined,
     ),
     rows: what === 'cancelled' ? [] : [[openButton(t, appointment.id)]],
     stays: true,

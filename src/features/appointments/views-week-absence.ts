@@ -3,7 +3,7 @@ import type { Day } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { ABSENCE_KINDS, type Absence, type Appointment, CANCEL_REASONS } from './model.ts';
 import { WEEK_PATH } from './model-week.ts';
-import type { AbsenceAdded } from './service-hours.ts';
+import type { AbsenceAdded } from './service-absences.ts';
 import { rangeWords } from './views-absence.ts';
 import { type Assets, type Html, hiddenCsrf, pageFrame, type Session, saidLine } from './views-page.ts';
 import { appointmentLine, type Said, saidText } from './views-week.ts';

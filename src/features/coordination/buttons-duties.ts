@@ -55,11 +55,3 @@ export const dutyButtons = {
 
   log: defineButton('ko.log', { page }),
 };
-
-/** Buttons of the form that makes or changes a place. */
-export const placeButtons = {
-  kind: defineButton('ko.f.kind', { kind }),
-  noStreet: defineButton('ko.f.bare', {}),
-  town: defineButton('ko.f.town', { ags }),
-  centre: defineButton('ko.f.mid', {}),
-};

@@ -11,6 +11,7 @@ import type { View } from '../../telegram/view.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Actor, Coordinator } from '../people/model.ts';
 import { buttons, changeOf, targetOf } from './buttons.ts';
+import { absenceOfDialogue } from './conversations/absence.ts';
 import { dayDialogue } from './conversations/day.ts';
 import { placeDialogue } from './conversations/place.ts';
 import type { CoordinationService } from './service.ts';
@@ -32,6 +33,7 @@ export function coordinationDialogues(deps: CoordinationHandlersDeps): Composer<
   const options = { maxMillisecondsToWait: DIALOGUE_MS };
   composer.use(createConversation(dayDialogue(deps), { id: 'day', ...options }));
   composer.use(createConversation(placeDialogue(deps), { id: 'place', ...options }));
+  composer.use(createConversation(absenceOfDialogue(deps), { id: 'absence-of', ...options }));
   return composer;
 }
 

@@ -112,6 +112,12 @@ export const ACTS = [
   'place-closed',
   'place-opened',
   'courses-imported',
+  'absence-added',
+  'absence-deputy',
+  'absence-ended',
+  'absence-handed',
+  'absence-moved',
+  'absence-off',
   'forgotten',
 ] as const;
 export type Act = (typeof ACTS)[number];

@@ -3,12 +3,14 @@ import type { Db } from '../../platform/database.ts';
 import type { Instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import type { View } from '../../telegram/view.ts';
+import type { AbsenceDesk } from '../appointments/service-absences.ts';
 import type { CaseloadDesk } from '../appointments/service-caseload.ts';
 import type { CountyService } from '../county/service.ts';
 import type { TeamDesk } from '../people/service-team.ts';
 import { countMove } from './rules-plan.ts';
 import * as store from './store.ts';
 import { findWish, listOpen } from './store-wishes.ts';
+import * as away from './views-absence.ts';
 import * as duties from './views-duties.ts';
 import * as told from './views-told.ts';
 
@@ -20,7 +22,9 @@ export type CoordinationNotice =
   | 'manager-left'
   | 'manager-unreachable'
   | 'manager-wished'
-  | 'manager-wish-declined';
+  | 'manager-wish-declined'
+  | 'absence-set'
+  | 'absence-lifted';
 
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<View | undefined>;
 
@@ -30,8 +34,9 @@ export function coordinationNotices(deps: {
   county: CountyService;
   team: TeamDesk;
   caseload: CaseloadDesk;
+  absences: AbsenceDesk;
 }): Record<CoordinationNotice, Renderer> {
-  const { db, county, team, caseload } = deps;
+  const { db, county, team, caseload, absences } = deps;
 
   /** Her appointments that a move concerned and that lie ahead: as they stand now, or what is free instead. */
   async function appointmentsOf(moved: readonly store.MovedAppointment[], managerId: string | undefined, now: Instant) {
@@ -138,6 +143,20 @@ export function coordinationNotices(deps: {
       const manager = client?.managerId === undefined ? undefined : await county.manager(client.managerId);
       const isTrue = wish?.declinedAt !== undefined && wish.managerId === manager?.id;
       return isTrue && manager !== undefined ? duties.wishDeclined(t, manager) : undefined;
+    },
+
+    async 'absence-set'(t, notice) {
+      const one = await absences.find(notice.subjectId);
+      if (one === undefined) return undefined;
+      return away.absenceSet(
+        t,
+        one,
+        one.deputyId === undefined ? undefined : (await county.manager(one.deputyId))?.name,
+      );
+    },
+
+    async 'absence-lifted'(t, notice) {
+      return (await absences.find(notice.subjectId)) === undefined ? away.absenceLifted(t) : undefined;
     },
 
     async 'manager-unreachable'(t, notice) {

@@ -2,11 +2,13 @@ import { oweNotices } from '../../delivery/outbox.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { type Instant, instant } from '../../platform/datetime.ts';
+import type { AbsenceDesk } from '../appointments/service-absences.ts';
 import type { CaseloadDesk } from '../appointments/service-caseload.ts';
 import type { CountyService } from '../county/service.ts';
 import type { PeopleService } from '../people/service.ts';
 import { endedNotice } from '../people/service-team.ts';
 import { MOVE_KEPT_DAYS, UNDO_HOURS, WISH_KEPT_DAYS } from './model.ts';
+import { type AbsenceService, createAbsenceService } from './service-absence.ts';
 import { type CaseloadService, createCaseloadService, settled } from './service-caseload.ts';
 import { type CountyDuties, createCountyDuties } from './service-county.ts';
 import { forgetOldEntries, type Journal } from './service-journal.ts';
@@ -17,7 +19,13 @@ import { createWishService, type WishService } from './service-wishes.ts';
 import * as store from './store.ts';
 import { forgetWishes } from './store-wishes.ts';
 
-export interface CoordinationService extends CaseloadService, TeamService, WishService, CountyDuties, StaffService {
+export interface CoordinationService
+  extends CaseloadService,
+    TeamService,
+    WishService,
+    CountyDuties,
+    StaffService,
+    AbsenceService {
   /** Telegram cannot reach somebody: if she is a manager, her coordinators are told to call. */
   tellUnreachable(personId: string): Promise<void>;
   /** Ends what is due: last days that are over, traces of changes that can no longer be undone, old entries of the log. */
@@ -30,6 +38,7 @@ export interface CoordinationDeps {
   readonly county: CountyService;
   readonly people: PeopleService;
   readonly caseload: CaseloadDesk;
+  readonly absences: AbsenceDesk;
   readonly journal: Journal;
   listName(id: string): Promise<string | undefined>;
   /** What other rooms do when a manager's access ends. */
@@ -66,6 +75,7 @@ export function createCoordinationService(deps: CoordinationDeps): CoordinationS
     ...createWishService(own),
     ...createCountyDuties(own),
     ...createStaffService(own),
+    ...createAbsenceService(own),
 
     async tellUnreachable(personId) {
       const now = clock.now();

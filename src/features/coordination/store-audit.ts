@@ -6,7 +6,7 @@ import { ACTS, type Act, AUDIT_KEPT_MONTHS, type AuditDraft } from './model.ts';
 
 export interface AuditRow {
   readonly at: Instant;
-  /** Her name; undefined after her erasure, or when she coordinates no more. */
+  /** Her name; undefined after her erasure, or when she neither coordinates nor is a manager any more. */
   readonly actor: string | undefined;
   readonly act: Act;
   readonly subject: string;
@@ -41,7 +41,9 @@ export async function listEntries(
   const rows = await db.prisma.auditEntry.findMany({
     where: within(carrierId),
     orderBy: { id: 'desc' },
-    include: { actor: { select: { coordinator: { select: { name: true } } } } },
+    include: {
+      actor: { select: { coordinator: { select: { name: true } }, manager: { select: { name: true } } } },
+    },
     skip,
     take,
   });
@@ -52,7 +54,7 @@ export async function listEntries(
       : [
           {
             at: fromDate(row.at),
-            actor: row.actor?.coordinator?.name,
+            actor: row.actor?.coordinator?.name ?? row.actor?.manager?.name,
             act,
             subject: row.subject,
             counts: (row.counts ?? {}) as Record<string, number>,

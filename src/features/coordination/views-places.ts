@@ -1,12 +1,13 @@
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { paged, screen } from '../../telegram/views.ts';
-import { addressOf, type Municipality } from '../county/model.ts';
-import { PLACE_KINDS, type PlaceEntry, type PlaceKind } from '../county/model-admin.ts';
+import { addressOf } from '../county/model.ts';
+import type { PlaceEntry } from '../county/model-admin.ts';
+import { askKind as askPlaceKind, kindName } from '../county/views-place.ts';
 import { buttons } from './buttons.ts';
-import { dutyButtons, placeButtons } from './buttons-duties.ts';
+import { dutyButtons } from './buttons-duties.ts';
 
-// Places where people meet: the list, one place, and the questions of its form.
+// Places where people meet: the list, and one place. What its form asks is said in the county's views.
 
 const PER_PAGE = 7;
 const row = (label: string, data: string): Button[] => [{ label, data }];
@@ -26,11 +27,6 @@ export function places(t: Translator, all: readonly PlaceEntry[], page: number):
     back: buttons.hub.data({}),
   });
 }
-
-const kindName = (t: Translator, kind: string): string => {
-  const known = PLACE_KINDS.find((one) => one === kind);
-  return known === undefined ? '–' : t.label(`coordination:place.kind.${known}`);
-};
 
 export function place(t: Translator, one: PlaceEntry): View {
   const { id } = one;
@@ -60,54 +56,12 @@ export const placeHeld = (t: Translator, id: string, names: readonly string[]): 
     back: dutyButtons.place.data({ place: id }),
   });
 
-/** Of a place that is there, or within the form that makes one. */
-export const askKind = (t: Translator, id?: string): View =>
-  screen(t, {
-    text: t('coordination:place.kind-ask'),
-    rows: PLACE_KINDS.map((kind: PlaceKind) =>
-      row(
-        t.label(`coordination:place.kind.${kind}`),
-        id === undefined ? placeButtons.kind.data({ kind }) : dutyButtons.placeIs.data({ place: id, kind }),
-      ),
-    ),
-    back: id === undefined ? listData : dutyButtons.place.data({ place: id }),
-  });
-
-const backTo = (id: string | undefined): string =>
+/** Where a form about a place leads back to: the place, or the list. */
+export const backTo = (id: string | undefined): string =>
   id === undefined ? listData : dutyButtons.place.data({ place: id });
 
-export const askName = (t: Translator, id?: string): View =>
-  screen(t, { text: t('coordination:place.name-ask'), back: backTo(id) });
-
-export const askStreet = (t: Translator, id?: string): View =>
-  screen(t, {
-    text: t('coordination:place.street-ask'),
-    rows: [row(t.label('coordination:place.no-street'), placeButtons.noStreet.data({}))],
-    back: backTo(id),
-  });
-
-/** Typed, then chosen of what was found. */
-export const askTown = (
-  t: Translator,
-  found: readonly Municipality[],
-  note: 'unknown' | 'not-yours' | undefined,
-  id?: string,
-): View =>
-  screen(t, {
-    text: lines(
-      note === undefined ? undefined : t(`coordination:place.town-${note}`),
-      t('coordination:place.town-ask'),
-    ),
-    rows: found.map(({ ags, name }) => row(`📍 ${name}`, placeButtons.town.data({ ags }))),
-    back: backTo(id),
-  });
-
-export const askPin = (t: Translator, town: string, isFar: boolean, id?: string): View =>
-  screen(t, {
-    text: lines(isFar ? t('coordination:place.far', { town }) : undefined, t('coordination:place.pin-ask')),
-    rows: [row(t.label('coordination:place.centre'), placeButtons.centre.data({}))],
-    back: backTo(id),
-  });
+export const askKind = (t: Translator, id: string): View =>
+  askPlaceKind(t, backTo(id), (kind) => dutyButtons.placeIs.data({ place: id, kind }));
 
 export const placeSaved = (t: Translator, id: string): View =>
   screen(t, { text: t('coordination:saved'), back: dutyButtons.place.data({ place: id }) });

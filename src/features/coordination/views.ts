@@ -3,6 +3,7 @@ import { addDays, type Day } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { paged, screen } from '../../telegram/views.ts';
+import { coverButtons } from '../appointments/buttons-cover.ts';
 import type { Client, TeamMember } from '../people/model-team.ts';
 import { buttons, changeParts } from './buttons.ts';
 import { dutyButtons } from './buttons-duties.ts';
@@ -89,6 +90,7 @@ export function member(t: Translator, one: LoadedMember, towns: readonly string[
             ...(clients > 0
               ? [row(t.label('coordination:member.people'), buttons.people.data({ id, page: '0' }))]
               : []),
+            row(t.label('diary:absence.menu'), coverButtons.list.data({ manager: id, page: '0' })),
             row(t.label('coordination:member.days'), buttons.days.data({ id })),
             row(
               t.label('coordination:member.comes'),

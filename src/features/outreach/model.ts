@@ -13,6 +13,8 @@ export type WishedWay = Way | 'any';
 
 /** Real minutes in which an offered time can be answered. */
 export const ANSWER_MINUTES = 120;
+/** A time stays kept so much longer than its offers, until the next round has asked the next or freed it for all. */
+export const SLACK_MINUTES = 5;
 /** So many people are offered one time at once. */
 export const AT_A_TIME = 3;
 /** Nobody is asked about more times than this within a day. */

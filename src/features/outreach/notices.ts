@@ -56,7 +56,7 @@ export function outreachNotices(deps: {
       const wait = await store.findWait(db, notice.personId, now);
       const managerId = await store.findManagerOf(db, notice.personId);
       if (wait?.status !== 'waiting' || managerId === undefined) return undefined;
-      const times = suggested(await appointments.openTimes(db, managerId), wait.way);
+      const times = suggested(await appointments.timesFor(db, managerId, notice.personId), wait.way);
       const manager = await county.manager(managerId);
       return times.length === 0 || manager === undefined
         ? undefined
@@ -68,7 +68,7 @@ export function outreachNotices(deps: {
       const { managerId, way, slots } = invitation;
       const manager = await county.manager(managerId);
       if (manager === undefined || (await store.findManagerOf(db, notice.personId)) !== managerId) return undefined;
-      const free = await appointments.openTimes(db, managerId);
+      const free = await appointments.timesFor(db, managerId, notice.personId);
       const still = free.filter(({ startsAt, ways }) => slots.includes(startsAt) && ways.includes(way));
       const proposals = await Promise.all(
         still.map(async ({ startsAt, placeId }) => ({

@@ -28,6 +28,10 @@ export const nextLoud = (now: Instant): Instant => {
 /** Whether an offer made now can be answered before the quiet hours: whoever sleeps loses nothing. */
 export const canOffer = (now: Instant): boolean => !isQuiet(now) && !isQuiet(addMinutes(now, ANSWER_MINUTES - 1));
 
+/** When somebody can be asked next: now, or when the quiet hours are over. */
+export const nextAsking = (now: Instant): Instant =>
+  canOffer(now) ? now : nextLoud(isQuiet(now) ? now : addMinutes(now, ANSWER_MINUTES - 1));
+
 const suits = (wished: WishedWay, way: Way): boolean => wished === 'any' || wished === way;
 
 /** How she would meet at that time: as her appointment is, if that may be; at home only if she asked for it. */

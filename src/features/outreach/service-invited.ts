@@ -55,7 +55,7 @@ export function createInvitedDesk(deps: OutreachDeps): InvitedDesk {
         : { status: 'taken', next: [] };
       if (booked.status === 'booked') await store.settleInvitation(db, id, refugee.personId, 'booked');
       if (booked.status !== 'taken') return booked;
-      const free = await appointments.openTimes(db, invitation.managerId);
+      const free = await appointments.timesFor(db, invitation.managerId, refugee.personId);
       return { status: 'taken', invitation, next: free.filter(({ ways }) => ways.includes(way)).slice(0, SHOWN) };
     },
 

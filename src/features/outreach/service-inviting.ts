@@ -112,7 +112,7 @@ export function createInvitingDesk(deps: OutreachDeps): InvitingDesk {
     },
 
     proposable: async ({ managerId }, way) =>
-      (await appointments.openTimes(db, managerId)).filter(
+      (await appointments.timesFor(db, managerId)).filter(
         (slot) => slot.managerId === managerId && slot.ways.includes(way),
       ),
 

@@ -35,7 +35,7 @@ export interface WishDesk {
   >;
   wishEarlier(refugee: Refugee, appointmentId: string, way: WishedWay): Promise<boolean>;
   dropEarlier(refugee: Refugee, appointmentId: string): Promise<void>;
-  /** The first yes moves her appointment; the others are told. A late yes still counts while the time is free. */
+  /** The first yes moves her appointment; the others are told. A late yes counts while the time is free and kept for nobody. */
   takeOffer(refugee: Refugee, offerId: string): Promise<Taken>;
   /** Undefined when there was no such offer. */
   declineOffer(refugee: Refugee, offerId: string): Promise<{ readonly appointmentId: string } | undefined>;
@@ -55,9 +55,9 @@ export function createWishDesk(deps: OutreachDeps): WishDesk {
     return one?.status === 'booked' && one.startsAt > clock.now() ? one : undefined;
   };
 
-  async function freeBefore(appointment: Appointment, way: WishedWay): Promise<Suggested[]> {
+  async function freeBefore({ personId }: Refugee, appointment: Appointment, way: WishedWay): Promise<Suggested[]> {
     const managerId = appointment.manager.id;
-    const slots = await appointments.openTimes(db, managerId);
+    const slots = await appointments.timesFor(db, managerId, personId);
     return slots
       .filter((slot) => slot.managerId === managerId && slot.startsAt < appointment.startsAt)
       .flatMap(({ startsAt, placeId, ways }) => {
@@ -90,7 +90,7 @@ export function createWishDesk(deps: OutreachDeps): WishDesk {
       const appointment = await ahead(refugee, appointmentId);
       if (appointment === undefined) return undefined;
       const wish = await store.findWish(db, refugee.personId, appointmentId);
-      return { appointment, wish, free: await freeBefore(appointment, wish ?? 'any') };
+      return { appointment, wish, free: await freeBefore(refugee, appointment, wish ?? 'any') };
     },
 
     async wishEarlier(refugee, appointmentId, way) {
@@ -134,7 +134,7 @@ export function createWishDesk(deps: OutreachDeps): WishDesk {
         }
         case 'taken':
           await store.settleOffer(db, offerId, 'no');
-          return { status: 'late', appointment: before, next: await freeBefore(before, 'any') };
+          return { status: 'late', appointment: before, next: await freeBefore(refugee, before, 'any') };
       }
     },
 

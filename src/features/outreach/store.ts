@@ -1,7 +1,7 @@
 import { newId } from '../../platform/crypto.ts';
 import type { Db } from '../../platform/database.ts';
 import { addMinutes, fromDate, type Instant, instant, toDate } from '../../platform/datetime.ts';
-import type { Way } from '../appointments/model.ts';
+import type { Slot, Way } from '../appointments/model.ts';
 import {
   ANSWER_MINUTES,
   KEPT_DAYS,
@@ -218,6 +218,19 @@ export async function putOpened(tx: Db, managerId: string, starts: readonly Inst
 export async function listOpened(tx: Db, managerId: string): Promise<Instant[]> {
   const rows = await tx.prisma.openedSlot.findMany({ where: { managerId }, orderBy: { startsAt: 'asc' } });
   return rows.map(({ startsAt }) => fromDate(startsAt));
+}
+
+/** Until then the time is kept for those who have an open offer of it, or will have. */
+export async function holdOpened(
+  tx: Db,
+  managerId: string,
+  { startsAt, blocks }: Pick<Slot, 'startsAt' | 'blocks'>,
+  until: Instant,
+): Promise<void> {
+  await tx.prisma.openedSlot.updateMany({
+    where: { managerId, startsAt: toDate(startsAt) },
+    data: { heldUntil: toDate(until), blocksFrom: toDate(blocks.from), blocksTo: toDate(blocks.to) },
+  });
 }
 
 export async function deleteOpened(tx: Db, managerId: string, startsAt: Instant): Promise<void> {

@@ -336,7 +336,7 @@ describe('the planning of a day', () => {
     const county = readCounty('calw');
     const services = createAppointmentsService({
       ...{ db: dying as never, clock: world.clock, seal: world.seal, county: { facts: county.facts } as never },
-      ...{ isHoliday: () => false, wake: () => {} },
+      ...{ isHoliday: () => false, journal: async () => {}, wake: () => {} },
     });
     await expect(services.planDays()).rejects.toThrow('killed');
     expect(await planned('morning')).toEqual([]);

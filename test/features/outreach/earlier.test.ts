@@ -162,22 +162,20 @@ describe('a time that opens', () => {
     expect(await world.db.prisma.openedSlot.count()).toBe(0);
   });
 
-  it('can still be had by a late yes, as long as it is free', async () => {
+  it('is kept for the next while they are asked; a late yes counts once it is free for all', async () => {
     const { free, people } = await four();
     await cancels(free);
     await at('2026-11-23', '11:05');
     const late = people[0] ?? free;
-    await press(world, late.person, 'early.yes:');
+    const { messageId, data } = findButton(late.person, 'early.yes:');
+    late.person.presses(messageId, data);
+    await world.settle();
+    expect(everything(late.person)).toContain(words(world, 'outreach:offer.late'));
+    expect(await startOf(late.id)).toBe(berlin('2026-12-02', '08:30'));
+    await press(world, people[3]?.person ?? free.person, 'early.no:');
+    late.person.presses(messageId, data);
+    await world.settle();
     expect(await startOf(late.id)).toBe(berlin('2026-11-25', '08:30'));
-  });
-
-  it('is not held back: whoever books it first has it, and those who were asked hear so', async () => {
-    const { free, people } = await four();
-    await cancels(free);
-    await booked('Schnell', '2026-11-25', '08:30');
-    for (const { person } of people.slice(0, 3))
-      expect(everything(person)).toContain(words(world, 'outreach:offer.gone'));
-    expect(await world.db.prisma.openedSlot.count()).toBe(0);
   });
 
   it('is offered in turn by whatever it was freed: a move of the manager, an erasure, new office hours', async () => {

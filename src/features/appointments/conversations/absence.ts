@@ -9,10 +9,9 @@ import type { View } from '../../../telegram/view.ts';
 import { plain } from '../../../telegram/views.ts';
 import type { Manager } from '../../people/model.ts';
 import { absenceButtons as buttons, isOfForm } from '../buttons-hours.ts';
-import type { Absence, AbsenceKind, Range } from '../model.ts';
-import { wholeDays } from '../rules-diary.ts';
+import { type Absence, type AbsenceKind, type Range, wholeDays } from '../model.ts';
 import type { AppointmentsService } from '../service.ts';
-import type { AbsenceAdded } from '../service-hours.ts';
+import type { AbsenceAdded } from '../service-absences.ts';
 import * as views from '../views-absence.ts';
 
 const BACK = 'back';

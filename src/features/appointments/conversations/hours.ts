@@ -3,11 +3,13 @@ import { parseDay, parseTime } from '../../../platform/date-formats.ts';
 import { addDays, day as asDay, type Day, type WallTime, wallTime, weekdayOf } from '../../../platform/datetime.ts';
 import type { I18n, Translator } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
-import { type Dialogue, ext } from '../../../telegram/dialogue.ts';
-import { type Form, type Given, openForm } from '../../../telegram/form.ts';
+import { type Dialogue, ext, type Given } from '../../../telegram/dialogue.ts';
+import { type Form, openForm } from '../../../telegram/form.ts';
 import type { View } from '../../../telegram/view.ts';
 import { plain } from '../../../telegram/views.ts';
-import type { Place } from '../../county/model.ts';
+import { placeButtons } from '../../county/buttons-place.ts';
+import type { Municipality, Place } from '../../county/model.ts';
+import { placeQuestions } from '../../county/questions-place.ts';
 import type { CountyService } from '../../county/service.ts';
 import type { Manager } from '../../people/model.ts';
 import { hoursButtons as buttons, diaryButtons, type FATES, isOfForm } from '../buttons-hours.ts';
@@ -20,6 +22,7 @@ import * as views from '../views-hours.ts';
 import * as form from '../views-hours-form.ts';
 
 const SHOWN_PLACES = 6;
+const SHOWN_TOWNS = 6;
 /** Hints on the sheet: of the next eight weeks, and so many. */
 const HINTS = 3;
 const BACK = 'back';
@@ -61,12 +64,19 @@ const usual = (today: Day): Sheet => ({
 interface PlaceAnswer {
   readonly place?: string;
   readonly typed?: string;
+  /** There is none such: she adds it. */
+  readonly isNew?: true;
 }
 
 const isBack = (data: string | undefined): boolean => data !== undefined && buttons.back.parse(data) !== undefined;
 
 /** Questions whose answer is pressed or typed; `back` is an answer to each. */
-function createQuestions(t: Translator, ask: Form, places: readonly Place[]) {
+function createQuestions(
+  t: Translator,
+  ask: Form,
+  places: readonly Place[],
+  addPlace: () => Promise<Place | Back | undefined>,
+) {
   const press = <T>(view: View, read: (data: string) => T | undefined): Promise<T | Back> =>
     ask.press<T | Back>(view, (data) => (isBack(data) ? BACK : read(data)));
   const timeOf = (end: 'from' | 'to', { data, text }: Given): WallTime | undefined => {
@@ -128,12 +138,18 @@ function createQuestions(t: Translator, ask: Form, places: readonly Place[]) {
           form.askPlace(t, shown, found),
           ({ data, text }) => {
             if (isBack(data)) return BACK;
+            if (data !== undefined && buttons.newPlace.parse(data)) return { isNew: true };
             const place = data === undefined ? undefined : buttons.place.parse(data)?.place;
             if (places.some(({ id }) => id === place)) return { place: place ?? '' };
             return text === undefined ? undefined : { typed: text.slice(0, 60).toLowerCase().trim() };
           },
         );
         if (answer === BACK) return BACK;
+        if (answer.isNew) {
+          const made = await addPlace();
+          if (made !== BACK && made !== undefined) return made.id;
+          continue;
+        }
         if (answer.place !== undefined) return answer.place;
         const near = places
           .filter(({ name }) => name.toLowerCase().includes(answer.typed ?? ''))
@@ -196,14 +212,21 @@ export const hoursDialogue =
   ) => {
     const t = deps.i18n.translator(start.locale);
     const today = asDay(start.today);
-    const ask = openForm(dialogue, first, isOfForm(buttons), plain(t, 'common:use-buttons'));
+    const ask = openForm(dialogue, first, isOfForm({ ...buttons, ...placeButtons }), plain(t, 'common:use-buttons'));
     const loaded = await ext(dialogue, async (outside) => {
       const manager = outside.actor as Manager;
       const places = (await deps.appointments.placesFor(manager)).map((place) => ({ ...place }));
       const hours = (await deps.appointments.officeHours(manager)).find(({ id }) => id === start.id);
-      return { kind: 'loaded', places: JSON.stringify(places), ...(hours && { hours: JSON.stringify(hours) }) };
+      const towns = await deps.appointments.servedTowns(manager);
+      return {
+        kind: 'loaded',
+        places: JSON.stringify(places),
+        towns: JSON.stringify(towns),
+        ...(hours && { hours: JSON.stringify(hours) }),
+      };
     });
-    const places = JSON.parse(loaded.places) as readonly Place[];
+    const places = JSON.parse(loaded.places) as Place[];
+    const towns = JSON.parse(loaded.towns) as readonly Municipality[];
     const byId = new Map(places.map((place) => [place.id, place]));
     const known = loaded.hours === undefined ? undefined : (JSON.parse(loaded.hours) as OfficeHours);
     if (start.id !== undefined && known === undefined) return ask.say(views.hoursSaid(t, 'gone'));
@@ -218,7 +241,29 @@ export const hoursDialogue =
             placeId: known.placeId,
             validTo: known.validTo,
           };
-    const questions = createQuestions(t, ask, places);
+    const aboutPlaces = placeQuestions(dialogue, t, ask, {
+      county: deps.county,
+      mayKeepIn: async (_, ags) => towns.some((town) => town.ags === ags),
+      notHers: 'not-served',
+      near: towns.slice(0, SHOWN_TOWNS),
+      back: buttons.back.data({}),
+      isBack,
+    });
+    /** A place that the county's list lacks; from then on it is on it for everybody. */
+    async function addPlace(): Promise<Place | Back | undefined> {
+      const wish = await aboutPlaces.all();
+      if (wish === BACK) return BACK;
+      const made = await ext(dialogue, async (outside) => ({
+        kind: 'made',
+        place: JSON.stringify((await deps.appointments.addPlace(outside.actor as Manager, wish)) ?? null),
+      }));
+      const place = JSON.parse(made.place) as Place | null;
+      if (place === null) return undefined;
+      places.push(place);
+      byId.set(place.id, place);
+      return place;
+    }
+    const questions = createQuestions(t, ask, places, addPlace);
 
     const parts = {
       async when(isNew: boolean): Promise<void> {

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { day } from '../../../src/platform/datetime.ts';
+import type { SimulatedPerson } from '../../../src/simulator/person.ts';
+import { actorOf } from '../../support/builders.ts';
+import { berlin } from '../../support/clock.ts';
+import { arrive, book, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
+import { createWorld, type World } from '../../support/world.ts';
+
+// Who moves or cancels may say why, from a list; the other side reads it in her own language and sees the next free times.
+
+let world: World;
+let amal: SimulatedPerson;
+beforeEach(async () => {
+  world = await createWorld();
+  amal = world.person('Amal', 'ar');
+  await arrive(world, amal, 'ar');
+  await book(world, amal);
+});
+afterEach(() => world.stop());
+
+const maria = () => staffOf(world).maria;
+const row = () => world.db.prisma.appointment.findFirstOrThrow();
+
+/** To the summary of another day. */
+async function chooses(): Promise<void> {
+  await press(world, amal, 'mv:');
+  await press(world, amal, 'mv.way:');
+  await press(world, amal, offered(amal).filter((data) => data.startsWith('mv.day:'))[1] ?? '-');
+  await press(world, amal, 'mv.time:');
+}
+
+describe('a refugee who moves', () => {
+  it('says why with the tap that moves, and her manager reads it in German', async () => {
+    await chooses();
+    expect(says(amal)).toContain(words(world, 'appointments:cancel.why', 'ar'));
+    await press(world, amal, 'mv.why:');
+    expect((await row()).sequence).toBe(1);
+    expect(says(maria())).toContain(words(world, 'appointments:staff.moved'));
+    expect(says(maria())).toContain('🤒 Ich bin krank');
+  });
+
+  it('need not say why: that is one tap as well', async () => {
+    await chooses();
+    await press(world, amal, 'mv.ok:');
+    expect((await row()).sequence).toBe(1);
+    expect(says(maria())).toContain(words(world, 'appointments:staff.moved'));
+    expect(says(maria())).not.toContain('💬');
+  });
+
+  it('pressed twice has moved once and said so once', async () => {
+    await chooses();
+    const [data] = offered(amal).filter((one) => one.startsWith('mv.why:'));
+    const message = amal.chat.findLast((one) => one.fromBot);
+    for (const _ of [1, 2]) amal.presses(message?.message_id ?? 0, data ?? '-');
+    await world.settle();
+    expect((await row()).sequence).toBe(1);
+    expect(await world.db.prisma.notice.count({ where: { kind: 'moved-by-refugee' } })).toBe(1);
+  });
+});
+
+describe('a refugee who cancels', () => {
+  it('is offered the next free times, one tap from the summary', async () => {
+    await press(world, amal, 'cancel:');
+    await press(world, amal, 'cancel.why:');
+    expect(offered(amal).filter((data) => data.startsWith('bk.time:'))).toHaveLength(3);
+    await press(world, amal, 'bk.time:');
+    await press(world, amal, 'bk.ok:');
+    expect(await world.db.prisma.appointment.count({ where: { status: 'booked' } })).toBe(1);
+  });
+
+  it('is not pressed to come who needs it no more', async () => {
+    await press(world, amal, 'cancel:');
+    await press(world, amal, offered(amal).find((data) => data.endsWith(':solved')) ?? '-');
+    expect(offered(amal).filter((data) => data.startsWith('bk.time:'))).toEqual([]);
+  });
+});
+
+it('a manager who moves says why; the person reads it in Arabic, with other free times that move it again', async () => {
+  await press(world, maria(), 'appt:');
+  await press(world, maria(), 'appt.mv:');
+  await press(world, maria(), offered(maria()).filter((data) => data.startsWith('appt.mv.day:'))[1] ?? '-');
+  await press(world, maria(), 'appt.mv.ok:');
+  await press(world, maria(), 'appt.mv.why:');
+  const card = amal.chat.findLast((one) => one.text?.includes(words(world, 'appointments:reason.ill', 'ar')));
+  expect(card?.text).toContain(words(world, 'appointments:moved-by-manager.next', 'ar'));
+  const before = (await row()).startsAt;
+  await press(world, amal, 'mv.time:');
+  await press(world, amal, 'mv.ok:');
+  expect((await row()).sequence).toBe(2);
+  expect((await row()).startsAt).not.toEqual(before);
+  await write(world, amal, '/menu');
+});
+
+describe('a time on a public holiday', () => {
+  // Epiphany 2027, a Wednesday like others on which Maria receives people.
+  const epiphany = { way: 'place', startsAt: berlin('2027-01-06', '08:30') } as const;
+
+  it('cannot be moved to, by neither side, unless she opened it on purpose', async () => {
+    const { appointments } = world.program.services;
+    const refugee = await actorOf(world, amal, 'refugee');
+    const manager = await actorOf(world, maria(), 'manager');
+    const { id } = await row();
+    const refused = [
+      await appointments.move(refugee, id, epiphany),
+      await appointments.moveAsManager(manager, id, epiphany),
+    ];
+    for (const answer of refused) {
+      expect(answer.status).toBe('taken');
+      expect(answer.status === 'taken' && answer.next.length > 0).toBe(true);
+    }
+    await appointments.setHoliday(manager, day('2027-01-06'), true);
+    expect((await appointments.move(refugee, id, epiphany)).status).toBe('moved');
+  });
+});
