@@ -55,7 +55,9 @@ import { type AnswerLedger, createTransport, type Send } from './telegram/transp
 import { plain } from './telegram/views.ts';
 
 export const COMMANDS = ['menu', 'book', 'help', 'language', 'privacy', 'delete', 'cancel'] as const;
-const NAVIGATION = ['start', ...COMMANDS];
+/** What these show is read beside a form, which goes on waiting below it. */
+const READ_BESIDE: readonly string[] = ['help', 'privacy'];
+const NAVIGATION = ['start', ...COMMANDS.filter((command) => !READ_BESIDE.includes(command))];
 
 export interface BotDeps {
   readonly token: string;
@@ -74,6 +76,8 @@ export interface BotDeps {
   /** Updates a minute from one chat. */
   readonly perMinute?: number;
 }
+
+const isReadBeside = (ctx: Context): boolean => ctx.hasCommand([...READ_BESIDE]);
 
 /** The bot: middleware in its order, features in theirs. An update goes down until somebody has answered it. */
 export function createBot(deps: BotDeps): Bot<Context> {
@@ -190,20 +194,22 @@ export function createBot(deps: BotDeps): Bot<Context> {
     const isNavigation =
       ctx.hasCommand(NAVIGATION) ||
       [buttons.menu, buttons.menuBelow].some((kind) => kind.parse(pressed)) ||
-      leavesNoTrace(ctx.update);
+      (ctx.callbackQuery !== undefined && leavesNoTrace(ctx.update));
     if (stored !== undefined && stored.version[1] !== version) {
       await flows.delete(ctx.chatId);
-      if (!isNavigation && ctx.callbackQuery === undefined) return show(ctx, plain(ctx.t, 'common:updated'));
+      if (!isNavigation && !isReadBeside(ctx) && ctx.callbackQuery === undefined)
+        return show(ctx, plain(ctx.t, 'common:updated'));
     }
     if (stored !== undefined && isNavigation) await ctx.conversation.exitAll();
     await next();
   });
-  chat.use(peopleDialogues(peopleDeps));
-  chat.use(circleDialogues(circleDeps));
-  chat.use(appointmentsDialogues(appointmentsDeps));
-  chat.use(handoversDialogues(handoversDeps));
-  chat.use(coordinationDialogues(coordinationDeps));
-  chat.use(threadDialogues(handoversDeps));
+  const forms = chat.filter((ctx) => !isReadBeside(ctx));
+  forms.use(peopleDialogues(peopleDeps));
+  forms.use(circleDialogues(circleDeps));
+  forms.use(appointmentsDialogues(appointmentsDeps));
+  forms.use(handoversDialogues(handoversDeps));
+  forms.use(coordinationDialogues(coordinationDeps));
+  forms.use(threadDialogues(handoversDeps));
 
   router.on(buttons.menu, showMenu);
   router.on(buttons.menuBelow, (ctx) => {

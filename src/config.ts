@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { decodeKey } from './platform/crypto.ts';
 
-const port = z.coerce.number().int().min(1).max(65_535);
-const url = z.url({ protocol: /^https?$/ });
+const PORT = 'must be a whole number from 1 to 65535';
+const port = z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT);
+const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' });
 
 /** Every variable, what it is for, and what is right for it. `--help` prints this table. */
 export const VARIABLES = {
@@ -61,7 +62,9 @@ export const VARIABLES = {
   },
   LOG_LEVEL: {
     says: 'debug, info, warn, error or silent (info)',
-    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    schema: z
+      .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+      .default('info'),
   },
 } as const satisfies Record<string, { readonly says: string; readonly schema: z.ZodType }>;
 
