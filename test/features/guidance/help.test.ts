@@ -7,6 +7,7 @@ import { rows } from '../../support/builders.ts';
 import {
   arrive,
   book,
+  consent,
   lastMessage,
   offered,
   press,
@@ -91,4 +92,15 @@ it('is one tap away from what a manager is told, and from the question whether t
     await write(world, amal, command);
     expect(offered(amal)).toContain('help.in:de');
   }
+});
+
+it('leaves a form that waits as it was, to the last byte', async () => {
+  const amal = world.person('Amal', 'de');
+  await consent(world, amal, 'de');
+  await press(world, amal, 'housing:municipality');
+  const before = await world.db.prisma.flow.findMany();
+  expect(before).toHaveLength(1);
+  await write(world, amal, '/help');
+  expect(says(amal)).toContain(words(world, 'guidance:help.sentences'));
+  expect(await world.db.prisma.flow.findMany()).toEqual(before);
 });
