@@ -383,6 +383,7 @@ const OWN = [
   'menu.new',
   'help',
   'help.in',
+  'help.new',
   'nothing',
   'lang',
   'consent',
