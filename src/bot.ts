@@ -60,7 +60,11 @@ import { type AnswerLedger, createTransport, type Send } from './telegram/transp
 import { plain } from './telegram/views.ts';
 
 export const COMMANDS = ['menu', 'book', 'courses', 'help', 'language', 'privacy', 'delete', 'cancel'] as const;
-const NAVIGATION = ['start', ...COMMANDS];
+/** What these show is read beside a form, which goes on waiting below it. */
+const READ_BESIDE: readonly string[] = ['help', 'privacy'];
+const NAVIGATION = ['start', ...COMMANDS.filter((command) => !READ_BESIDE.includes(command))];
+/** Their forms ask where a place of the county lies. */
+const PLACE_FINDERS: readonly Actor['kind'][] = ['manager', 'coordinator'];
 
 export interface BotDeps {
   readonly token: string;
@@ -79,6 +83,8 @@ export interface BotDeps {
   /** Updates a minute from one chat. */
   readonly perMinute?: number;
 }
+
+const isReadBeside = (ctx: Context): boolean => ctx.hasCommand([...READ_BESIDE]);
 
 /** The bot: middleware in its order, features in theirs. An update goes down until somebody has answered it. */
 export function createBot(deps: BotDeps): Bot<Context> {
@@ -196,22 +202,24 @@ export function createBot(deps: BotDeps): Bot<Context> {
     const isNavigation =
       ctx.hasCommand(NAVIGATION) ||
       [buttons.menu, buttons.menuBelow].some((kind) => kind.parse(pressed)) ||
-      isDiscreetAct(ctx.update) ||
-      // A form must not keep where somebody is. Only a coordinator's asks for it: where a place of the county lies.
-      (isLocation(ctx.update) && (ctx.actor as Actor).kind !== 'coordinator');
+      (ctx.callbackQuery !== undefined && isDiscreetAct(ctx.update)) ||
+      // A form must not keep where somebody is.
+      (isLocation(ctx.update) && !PLACE_FINDERS.includes((ctx.actor as Actor).kind));
     if (stored !== undefined && stored.version[1] !== version) {
       await flows.delete(ctx.chatId);
-      if (!isNavigation && ctx.callbackQuery === undefined) return show(ctx, plain(ctx.t, 'common:updated'));
+      if (!isNavigation && !isReadBeside(ctx) && ctx.callbackQuery === undefined)
+        return show(ctx, plain(ctx.t, 'common:updated'));
     }
     if (stored !== undefined && isNavigation) await ctx.conversation.exitAll();
     await next();
   });
-  chat.use(peopleDialogues(peopleDeps));
-  chat.use(circleDialogues(circleDeps));
-  chat.use(appointmentsDialogues(appointmentsDeps));
-  chat.use(handoversDialogues(handoversDeps));
-  chat.use(coordinationDialogues(coordinationDeps));
-  chat.use(threadDialogues(handoversDeps));
+  const forms = chat.filter((ctx) => !isReadBeside(ctx));
+  forms.use(peopleDialogues(peopleDeps));
+  forms.use(circleDialogues(circleDeps));
+  forms.use(appointmentsDialogues(appointmentsDeps));
+  forms.use(handoversDialogues(handoversDeps));
+  forms.use(coordinationDialogues(coordinationDeps));
+  forms.use(threadDialogues(handoversDeps));
 
   router.on(buttons.menu, showMenu);
   router.on(buttons.menuBelow, (ctx) => {

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Feed } from './features/courses/model-sources.ts';
 import { decodeKey } from './platform/crypto.ts';
 
-const port = z.coerce.number().int().min(1).max(65_535);
-const url = z.url({ protocol: /^https?$/ });
+const PORT = 'must be a whole number from 1 to 65535';
+const port = z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT);
+const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' });
 
 /** A key goes along: nothing unprotected, except on this machine. */
 const feedUrl = url.refine(
@@ -92,7 +93,9 @@ export const VARIABLES = {
   },
   LOG_LEVEL: {
     says: 'debug, info, warn, error or silent (info)',
-    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    schema: z
+      .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+      .default('info'),
   },
 } as const satisfies Record<string, { readonly says: string; readonly schema: z.ZodType }>;
 

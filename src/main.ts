@@ -135,7 +135,12 @@ const originOf = (url: string | undefined) => (url === undefined ? undefined : n
 
 /** Loaded only when there is no token: none of it is in the way of a real bot. */
 async function openSimulator(config: Config) {
-  const [{ runSimulator }, { readDemo }] = await Promise.all([import('./simulator/run.ts'), import('./demo.ts')]);
+  const parts = await Promise.all([import('./simulator/run.ts'), import('./demo.ts')]).catch((error: unknown) => {
+    // The image for a real bot has no simulator.
+    if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new ConfigError('BOT_TOKEN is missing, and there is no simulator in this installation.');
+  });
+  const [{ runSimulator }, { readDemo }] = parts;
   const people = readDemo(config.COUNTY).map(({ id, firstName, client, role, label }) => ({
     id,
     firstName,

@@ -17,8 +17,7 @@ export function screen(
   const navigation: Button[] = [
     ...(view.back === undefined ? [] : [{ label: t.label('common:nav.back'), data: view.back }]),
     view.stays === true ? { ...menuButton(t), data: buttons.menuBelow.data({}) } : menuButton(t),
-    // On a card that stays, help would take its place; the menu below it has help.
-    ...(view.stays === true ? [] : [helpButton(t)]),
+    view.stays === true ? helpBelowButton(t) : helpButton(t),
   ];
   return {
     locale: t.locale,
@@ -37,6 +36,12 @@ export const menuButton = (t: Translator) => ({ label: t.label('common:nav.menu'
 export const helpButton = (t: Translator): Button => ({
   label: t.label('common:nav.help'),
   data: buttons.help.data({ locale: t.locale }),
+});
+
+/** On a card that stays, help must not take its place. */
+export const helpBelowButton = (t: Translator): Button => ({
+  label: t.label('common:nav.help'),
+  data: buttons.helpBelow.data({ locale: t.locale }),
 });
 
 /** One of the few plain answers of the kit: a sentence, the way to the menu and to help. */

@@ -421,7 +421,20 @@ export const OF_ROLE: Readonly<Record<string, Line>> = {
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
-      ...['menu', 'menu.new', 'help', 'help.in', 'nothing', 'lang', 'consent', 'housing', 'towns', 'town', 'interp'],
+      ...[
+        'menu',
+        'menu.new',
+        'help',
+        'help.in',
+        'help.new',
+        'nothing',
+        'lang',
+        'consent',
+        'housing',
+        'towns',
+        'town',
+        'interp',
+      ],
       ...['data', 'nick', 'privacy', 'erase', 'role', 'who', 'wish.do'],
     ].map((name) => [name, 'touches nobody but whoever presses it; the walks of people and coordination']),
   ),

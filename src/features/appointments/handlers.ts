@@ -128,7 +128,10 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
         case 'booked':
           await show(ctx, card(ctx, booked.appointment, 'booked'));
           // Where to: asked for each visit, kept sealed until it is over.
-          if (way === 'home' && !booked.appointment.hasAddress) await askAddress(ctx, booked.appointment.id);
+          if (way !== 'home' || booked.appointment.hasAddress) return;
+          // The second of two quick presses has left the form that the first one entered.
+          if (booked.isRepeat) await listenForAddress(ctx, booked.appointment.id);
+          else await askAddress(ctx, booked.appointment.id);
           return;
         case 'taken':
           return show(ctx, views.taken(ctx.t, again, booked.next));
@@ -180,8 +183,11 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     }),
   );
   async function askAddress(ctx: Context, id: string): Promise<void> {
-    await ctx.conversation.exitAll();
     await send(ctx.api, ctx.chatId, cards.askAddress(ctx.t, id));
+    await listenForAddress(ctx, id);
+  }
+  async function listenForAddress(ctx: Context, id: string): Promise<void> {
+    await ctx.conversation.exitAll();
     await ctx.conversation.enter('address', { locale: ctx.t.locale, id } as never);
   }
   router.on(buttons.address, (ctx, { id }) =>

@@ -17,7 +17,8 @@ import { createReminderDesk, type ReminderDesk } from './service-reminders.ts';
 import * as store from './store.ts';
 
 export type Booked =
-  | { readonly status: 'booked'; readonly appointment: Appointment }
+  /** `isRepeat`: the same press came before, and nothing was done now. */
+  | { readonly status: 'booked'; readonly appointment: Appointment; readonly isRepeat?: true }
   /** Somebody was faster, or the time has passed: the next free ones. */
   | { readonly status: 'taken'; readonly next: readonly Slot[] }
   | { readonly status: 'limit'; readonly open: number }
@@ -317,7 +318,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
   async function repeated(key: string): Promise<Booked | undefined> {
     const appointment = await store.findByKey(db, seal, key);
     if (appointment === undefined) return undefined;
-    return appointment.status === 'booked' ? { status: 'booked', appointment } : { status: 'over' };
+    return appointment.status === 'booked' ? { status: 'booked', appointment, isRepeat: true } : { status: 'over' };
   }
 
   async function tellManager(

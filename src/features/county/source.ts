@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
@@ -70,8 +70,12 @@ function rows<T>(folder: string, file: string, schema: z.ZodType<T>): T[] {
   });
 }
 
-/** Whether there is a folder of data for this county. */
-export const countyFolder = (county: string): string => path.join(COUNTIES, county);
+/** Where a county's data is. Throws where there is none. */
+export function countyFolder(county: string): string {
+  const folder = path.join(COUNTIES, county);
+  if (!existsSync(folder)) throw new Error(`COUNTY: there is no county named ${county} in prisma/counties.`);
+  return folder;
+}
 
 /** Throws where something is not as it must be; for the table of school holidays with its row. */
 export function readFacts(county: string): CountyFacts {

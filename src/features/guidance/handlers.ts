@@ -52,6 +52,11 @@ export function guidanceHandlers(deps: GuidanceHandlersDeps, router: Router): Co
   router.on(standing.helpOld, (ctx) => show(ctx, views.help(ctx.t, content, office)));
   router.on(standing.help, (ctx, { locale }) => show(ctx, views.help(speak(locale), content, office)));
 
+  router.on(standing.helpBelow, (ctx, { locale }) => {
+    ctx.keepMessage = true;
+    return show(ctx, views.help(speak(locale), content, office));
+  });
+
   router.on(buttons.start, (ctx, { locale }) => show(ctx, views.start(speak(locale), content)));
   router.on(buttons.numbers, (ctx, { locale }) => show(ctx, views.moreNumbers(speak(locale), content)));
   router.on(buttons.languages, (ctx, { locale, code }) => show(ctx, chooseLanguage(speak(locale), code)));

@@ -2,7 +2,7 @@ import type { Translator } from '../../platform/i18n.ts';
 import { NATIVE_NAMES } from '../../platform/locale.ts';
 import { buttons as standing } from '../../telegram/buttons.ts';
 import { lines, type View } from '../../telegram/view.ts';
-import { menuButton, paged } from '../../telegram/views.ts';
+import { helpBelowButton, menuButton, paged } from '../../telegram/views.ts';
 import type { Contact, Municipality } from '../county/model.ts';
 import { INTERPRETER_LANGUAGES } from '../people/model.ts';
 import { buttons } from './buttons.ts';
@@ -137,6 +137,7 @@ export function referralCard(t: Translator, german: Translator, content: Content
           data: buttons.helpers.data({ locale: t.locale, code: topic.code, ags: '-', page: '0' }),
         },
         { ...menuButton(t), data: standing.menuBelow.data({}) },
+        helpBelowButton(t),
       ],
     ],
     stays: true,

@@ -31,7 +31,7 @@ export const askInvite = (t: Translator, invite: OpenInvite, token: string): Vie
 export const inviteAnswer = (t: Translator, status: 'joined' | 'waiting' | 'invalid'): View => ({
   locale: t.locale,
   text: t(`people:invite.${status}`),
-  rows: [[menuButton(t)]],
+  rows: [[menuButton(t), helpButton(t)]],
 });
 
 export const inviteOpened = (t: Translator, invite: { id: string; name: string; role: Role }): View => ({

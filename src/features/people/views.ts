@@ -249,7 +249,10 @@ export function refugeeMenu(
     locale: t.locale,
     text:
       manager === undefined
-        ? t('people:menu.refugee-waiting', { office: office.name, phone: phoneOf(office) })
+        ? t(refugee.ags === undefined ? 'people:menu.refugee-waiting' : 'people:menu.refugee-waits', {
+            office: office.name,
+            phone: phoneOf(office),
+          })
         : lines(
             t('people:menu.refugee', { name: manager.name }),
             standIn === undefined ? undefined : away(t, manager.name, standIn, office),
@@ -279,7 +282,7 @@ const contactText = (t: Translator, { name, carrier, phone }: ManagerContact): s
     : t('people:contact.with-phone', { name, carrier, phone });
 
 export const waitingContact = (t: Translator, office: Contact): View =>
-  screen(t, { text: t('people:menu.refugee-waiting', { office: office.name, phone: phoneOf(office) }) });
+  screen(t, { text: t('people:contact.waiting', { office: office.name, phone: phoneOf(office) }) });
 
 /** What other rooms keep of somebody: lines of "my data" and buttons that lead there. */
 export type MoreData = (
@@ -353,7 +356,7 @@ export const privacy = (t: Translator, facts: CountyFacts, isKnown: boolean): Vi
   rows: isKnown
     ? [
         [{ label: t.label('people:privacy.withdraw'), data: buttons.erase.data({ answer: 'ask' }) }],
-        [{ label: t.label('common:nav.back'), data: buttons.data.data({}) }, menuButton(t)],
+        [{ label: t.label('common:nav.back'), data: buttons.data.data({}) }, menuButton(t), helpButton(t)],
       ]
     : [[languageButton(t), helpButton(t)]],
 });
@@ -364,6 +367,7 @@ export const askErase = (t: Translator, member: Member): View => ({
   rows: [
     [{ label: t.label('people:delete.yes'), data: buttons.erase.data({ answer: 'yes' }), style: 'danger' }],
     [{ label: t.label('people:delete.no'), data: buttons.data.data({}) }],
+    [menuButton(t), helpButton(t)],
   ],
 });
 

@@ -100,3 +100,7 @@ describe('the county’s folder', () => {
     );
   });
 });
+
+it('says in one sentence that there is no such county', () => {
+  expect(() => readCounty('nowhere')).toThrow('COUNTY: there is no county named nowhere in prisma/counties.');
+});

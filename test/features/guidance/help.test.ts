@@ -4,7 +4,19 @@ import { HELP_NUMBERS } from '../../../src/features/guidance/model.ts';
 import { readContent } from '../../../src/features/guidance/source.ts';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import { rows } from '../../support/builders.ts';
-import { arrive, offered, press, says, signUndertaking, staffOf, write } from '../../support/walks.ts';
+import {
+  arrive,
+  book,
+  consent,
+  lastMessage,
+  offered,
+  press,
+  says,
+  signUndertaking,
+  staffOf,
+  words,
+  write,
+} from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -57,4 +69,38 @@ it('help works for staff as well, and the way back is their own menu', async () 
     await press(world, person, 'menu');
     expect(offered(person)).toContain('who');
   }
+});
+
+it('is one tap away from the card of an appointment, which stays where it is', async () => {
+  const amal = world.person('Amal', 'de');
+  await arrive(world, amal, 'de');
+  await book(world, amal, 'telephone');
+  const card = lastMessage(amal);
+  await press(world, amal, 'help.new:de');
+  expect(says(amal)).toContain(words(world, 'guidance:help.sentences'));
+  expect(lastMessage(amal)?.message_id).not.toBe(card?.message_id);
+  expect(amal.chat.find(({ message_id }) => message_id === card?.message_id)).toEqual(card);
+});
+
+it('is one tap away from what a manager is told, and from the question whether to erase', async () => {
+  const { maria } = staffOf(world);
+  const amal = world.person('Amal', 'de');
+  await arrive(world, amal, 'de');
+  await book(world, amal);
+  expect(offered(maria)).toContain('help.new:de');
+  for (const command of ['/delete', '/privacy']) {
+    await write(world, amal, command);
+    expect(offered(amal)).toContain('help.in:de');
+  }
+});
+
+it('leaves a form that waits as it was, to the last byte', async () => {
+  const amal = world.person('Amal', 'de');
+  await consent(world, amal, 'de');
+  await press(world, amal, 'housing:municipality');
+  const before = await world.db.prisma.flow.findMany();
+  expect(before).toHaveLength(1);
+  await write(world, amal, '/help');
+  expect(says(amal)).toContain(words(world, 'guidance:help.sentences'));
+  expect(await world.db.prisma.flow.findMany()).toEqual(before);
 });

@@ -18,7 +18,7 @@ afterEach(() => world.stop());
 
 const content = readContent(countyFolder('calw'));
 /** Buttons of these pages. What tells somebody else, because she wants it told, is tried by itself. */
-const isPage = (data: string) => /^(?:g|g\.[a-z]\d?|help\.in)(?::|$)/.test(data);
+const isPage = (data: string) => /^(?:g|g\.[a-z]\d?|help\.(?:in|new))(?::|$)/.test(data);
 const tells = (data: string) => /^g\.(?:m:..:yes|c4|x)/.test(data);
 /** Of screens that differ in a town, a sender, a name or a digit only, a few of each kind. */
 const isAnother = (data: string) =>

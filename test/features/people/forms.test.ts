@@ -6,11 +6,14 @@ import {
   arrive,
   book,
   consent,
+  findButton,
   lastMessage,
   offered,
+  plainText,
   press,
   says,
   staffOf,
+  toSummary,
   words,
   write,
 } from '../../support/walks.ts';
@@ -152,7 +155,14 @@ describe.each(names)('in the middle of the form for %s', (name) => {
     await formOf(name).finish(person);
   });
 
-  it.each(['/start', '/menu', '/language', '/privacy', '/delete', '/help', '/cancel', '/book'])(
+  it.each(['/help', '/privacy'])('%s is read beside it, and nothing entered is lost', async (command) => {
+    const person = await formOf(name).enter();
+    await write(world, person, command);
+    expect(says(person)).toContain(words(world, command === '/help' ? 'guidance:help.sentences' : 'people:privacy'));
+    await formOf(name).finish(person);
+  });
+
+  it.each(['/start', '/menu', '/language', '/delete', '/cancel', '/book'])(
     '%s leaves it and does what it says',
     async (command) => {
       const person = await formOf(name).enter();
@@ -163,9 +173,7 @@ describe.each(names)('in the middle of the form for %s', (name) => {
       expect(says(person)).toContain(words(world, 'common:not-understood'));
       const texts: Readonly<Record<string, Key>> = {
         '/language': 'people:language.choose',
-        '/privacy': 'people:privacy',
         '/delete': person.id === MARIA ? 'people:delete.ask-manager' : 'people:delete.ask',
-        '/help': 'guidance:help.sentences',
         '/cancel': 'common:cancelled',
       };
       const key = texts[command];
@@ -250,6 +258,20 @@ describe('a button of the form pressed twice', () => {
       await world.settle();
     }
     await formOf('office hours').finish(maria);
+  });
+
+  it('asks for the address of a visit once, and listens for it', async () => {
+    const selam = world.person('Selam');
+    await arrive(world, selam, 'de');
+    await toSummary(world, selam, 'home');
+    const { data } = findButton(selam, 'bk.ok:');
+    const message = lastMessage(selam)?.message_id ?? 1;
+    for (let count = 0; count < 3; count++) selam.presses(message, data);
+    await world.settle();
+    const question = words(world, 'appointments:address.ask');
+    expect(selam.chat.filter(({ text }) => plainText(text ?? '').includes(question))).toHaveLength(1);
+    await write(world, selam, 'Badstraße 1, Calw');
+    expect(says(selam)).toContain(words(world, 'appointments:address.kept'));
   });
 
   it('counts once: the invitation goes on', async () => {

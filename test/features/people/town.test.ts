@@ -117,6 +117,10 @@ describe.each(LOCALES)('without a manager, in %s', (locale) => {
     await arrive(world, selam, locale, 'Enzklösterle');
     const { number } = await actorOf(world, selam, 'refugee');
     expect(says(selam)).toContain('+4970511600');
+    await write(world, selam, '/menu');
+    expect(says(selam)).toContain(words(world, 'people:menu.refugee-waits', locale));
+    await press(world, selam, 'contact');
+    expect(says(selam)).toContain(words(world, 'people:contact.waiting', locale));
     const { karin } = staffOf(world);
     expect(says(karin)).toContain(`Nummer ${number} in Enzklösterle`);
     await press(world, karin, 'waiting:0');
