@@ -224,7 +224,7 @@ export async function assemble(): Promise<Cast> {
     move: 'move00000000',
     ags: appointment.ags,
     place: 'rathaus-calw',
-    coordinator: (await world.db.prisma.coordinator.findFirstOrThrow({ where: { name: 'Karin Lutz' } })).id,
+    coordinator: (await world.db.prisma.coordinator.findFirstOrThrow({ where: { name: 'Lena Horn' } })).id,
     notice: String((await world.db.prisma.notice.findFirstOrThrow({ where: { status: 'sent', kind: 'booked' } })).id),
     minute: Math.floor(Date.parse('2026-12-03T12:30:00Z') / 60_000).toString(36),
     ...{ draft, sent, taken, revoked },

@@ -62,6 +62,7 @@ async function refused(cast: Cast, who: Who, all: Readonly<Record<string, Line>>
 async function useless(cast: Cast, who: Who, all: Readonly<Record<string, Line>>): Promise<string[]> {
   const complaints: string[] = [];
   const restore = await snapshot(cast.world.db);
+  const before = JSON.stringify(await fingerprint(cast.world.db, HER_OWN));
   await write(cast.world, cast.people[who], '/menu');
   const menu = await answerTo(cast, who, 'menu');
   for (const [name, line] of Object.entries(all)) {
@@ -70,8 +71,11 @@ async function useless(cast: Cast, who: Who, all: Readonly<Record<string, Line>>
     for (const [index, data] of line.data(cast.named).entries()) {
       await write(cast.world, cast.people[who], '/menu');
       const without = name in OF_ROLE ? menu : await answerTo(cast, who, never[index] ?? '');
-      isUsed = (await answerTo(cast, who, data)) !== without || isUsed;
-      await restore();
+      const answer = await answerTo(cast, who, data);
+      // Most of it only shows something; what does something is undone.
+      const hasChanged = JSON.stringify(await fingerprint(cast.world.db, HER_OWN)) !== before;
+      isUsed ||= hasChanged || answer !== without;
+      if (hasChanged) await restore();
     }
     if (!isUsed) complaints.push(`${name} is of no use to her`);
   }
