@@ -42,6 +42,7 @@ describe('the operator’s command line', () => {
     [['invite', 'king', 'M'], /Invite whom/],
     [['invite', 'coordinator'], /Give a name/],
     [['dance'], /no command dance/],
+    [['fetch-courses'], /There is no address: set COURSES_BA_URL/],
   ])('refuses %j with a sentence', (args, sentence) => {
     const { status, stderr } = run('cli.ts', ...args);
     expect(status).toBe(1);

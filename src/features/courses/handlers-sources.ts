@@ -67,15 +67,31 @@ export function sourcesHandlers(deps: SourcesHandlersDeps, router: Router): Comp
   router.on(buttons.ask, (ctx, { id, page }) =>
     forCoordinator(ctx, async (by) => views.askList(ctx.t, id, await sources.lists(by), pageOf(page))),
   );
-  /** The message in which she pressed becomes the one that shows how far it is. */
-  const begin = (ctx: Context, want: (by: Coordinator, messageId: number) => Promise<'wanted' | 'gone'>) =>
-    forCoordinator(ctx, async (by) => {
-      const pressed = ctx.callbackQuery?.message?.message_id ?? 0;
-      const said = await want(by, pressed);
-      return said === 'gone' ? views.fileGone(ctx.t) : views.progress(ctx.t, 0, { read: 0, refused: 0 });
-    });
-  router.on(buttons.read, (ctx, { id, list }) => begin(ctx, (by, message) => sources.wantFile(by, id, list, message)));
-  router.on(buttons.sure, (ctx, { id }) => begin(ctx, (by, message) => sources.confirmFile(by, id, message)));
+  /**
+   * The message in which she pressed becomes the one that shows how far it is; only then it is handed on, so that no
+   * report comes before its bar. Pressed twice is once.
+   */
+  const begin = async (
+    ctx: Context,
+    id: string,
+    to: 'list' | 'yes',
+    want: (by: Coordinator, messageId: number) => Promise<'wanted' | 'gone'>,
+  ) => {
+    const actor = ctx.actor as Actor;
+    if (actor.kind !== 'coordinator') return deps.showMenu(ctx);
+    const state = await sources.fileState(actor, id, to);
+    if (state === 'in-hand') return answer(ctx);
+    if (state === 'gone') return show(ctx, views.fileGone(ctx.t));
+    await show(ctx, views.progress(ctx.t, 0, { read: 0, refused: 0 }));
+    const pressed = ctx.callbackQuery?.message?.message_id ?? 0;
+    if ((await want(actor, pressed)) === 'gone') await replace(ctx.api, ctx.chatId, pressed, views.fileGone(ctx.t));
+  };
+  router.on(buttons.read, (ctx, { id, list }) =>
+    begin(ctx, id, 'list', (by, message) => sources.wantFile(by, id, list, message)),
+  );
+  router.on(buttons.sure, (ctx, { id }) =>
+    begin(ctx, id, 'yes', (by, message) => sources.confirmFile(by, id, message)),
+  );
   router.on(buttons.drop, (ctx, { id }) =>
     forCoordinator(ctx, async (by) => {
       await sources.dropFile(by, id);

@@ -44,6 +44,8 @@ export interface SourcesService {
   keepFile(by: Coordinator, fileId: string): Promise<{ readonly id: string; readonly lists: readonly SourceFacts[] }>;
   /** Lists that a table in the chat may be. */
   lists(by: Coordinator): Promise<readonly SourceFacts[]>;
+  /** How a file of hers stands: it waits for this answer, it is in hand, or it is gone. */
+  fileState(by: Coordinator, id: string, answer: 'list' | 'yes'): Promise<'waits' | 'in-hand' | 'gone'>;
   /** It shall be read, as the whole of this list. `gone`: read, dropped or never hers. */
   wantFile(by: Coordinator, id: string, sourceId: string, messageId: number): Promise<'wanted' | 'gone'>;
   /** After it was refused because most courses would vanish: that is right. */
@@ -65,8 +67,9 @@ export interface SourcesService {
   forget(): Promise<void>;
 }
 
-/** A process that has said nothing for so long has died. */
-const LEASE_MINUTES = 5;
+/** A process that has said nothing for so long has died: a page may be tried for minutes. */
+const FETCH_LEASE_MINUTES = 15;
+const FILE_LEASE_MINUTES = 5;
 /** A file that kills its process each time is given up. */
 const MAX_ATTEMPTS = 3;
 const RETRY_MINUTES = 1;
@@ -101,8 +104,7 @@ export function createSourcesService(deps: {
 }): SourcesService {
   const { db, clock, seal, courses, feeds, journal } = deps;
   const owner = newId();
-  const leaseMs = LEASE_MINUTES * 60_000;
-  const leaseEnd = () => addMinutes(clock.now(), LEASE_MINUTES);
+  const leaseEnd = (minutes: number) => addMinutes(clock.now(), minutes);
 
   async function overview(): Promise<SourceOverview[]> {
     const [all, newest, schedules] = await Promise.all([
@@ -142,7 +144,7 @@ export function createSourcesService(deps: {
   async function fetchOne(feed: Feed): Promise<void> {
     const source = LISTS[feed.format];
     await store.putSchedule(db, source.id, clock.now());
-    const taken = await store.takeSchedule(db, source.id, owner, clock.now(), leaseMs);
+    const taken = await store.takeSchedule(db, source.id, owner, clock.now(), FETCH_LEASE_MINUTES * 60_000);
     if (taken === undefined) return;
     const { readings, patienceMs } = fetchList(feed, {
       pause: deps.pause,
@@ -151,7 +153,8 @@ export function createSourcesService(deps: {
     });
     let isAccepted = false;
     try {
-      const renew = () => void store.renewSchedule(db, source.id, owner, leaseEnd()).catch(() => undefined);
+      const renew = () =>
+        void store.renewSchedule(db, source.id, owner, leaseEnd(FETCH_LEASE_MINUTES)).catch(() => undefined);
       const options = { way: 'schedule', isConfirmed: taken.isConfirmed, onProgress: renew } as const;
       isAccepted = (await courses.importCatalogue({ source, readings }, options)).status === 'accepted';
     } finally {
@@ -191,6 +194,11 @@ export function createSourcesService(deps: {
       return { id, lists: await lists() };
     },
     lists: () => lists(),
+    async fileState({ personId }, id, answer) {
+      const status = await store.findFileStatus(db, id, personId);
+      if (status === 'wanted' || status === 'read') return 'in-hand';
+      return status === (answer === 'list' ? 'asked' : 'refused') ? 'waits' : 'gone';
+    },
     async wantFile({ personId }, id, sourceId, messageId) {
       if (!(await lists()).some((list) => list.id === sourceId)) return 'gone';
       const file = { id, personId, from: 'asked', sourceId, messageId, isConfirmed: false } as const;
@@ -207,7 +215,7 @@ export function createSourcesService(deps: {
     dropFile: ({ personId }, id) => store.dropFile(db, id, personId),
 
     async takeFile() {
-      const row = await store.takeFile(db, 'wanted', owner, clock.now(), leaseMs);
+      const row = await store.takeFile(db, 'wanted', owner, clock.now(), FILE_LEASE_MINUTES * 60_000);
       if (row === undefined) return undefined;
       if (row.attempts <= MAX_ATTEMPTS) return sent(row);
       await store.settleFile(db, row.id, { failure: 'failed' });
@@ -231,7 +239,7 @@ export function createSourcesService(deps: {
           way: 'chat',
           isConfirmed: file.isConfirmed,
           onProgress: (at) => {
-            void store.renewFile(db, file.id, owner, leaseEnd()).catch(() => undefined);
+            void store.renewFile(db, file.id, owner, leaseEnd(FILE_LEASE_MINUTES)).catch(() => undefined);
             onProgress(read / Math.max(1, bytes.length * 2), at);
           },
           onSettled: async (tx, settled) => {
@@ -244,7 +252,7 @@ export function createSourcesService(deps: {
     failFile: (file, failure) => store.settleFile(db, file.id, { failure }),
     retryFile: (file) => store.renewFile(db, file.id, owner, addMinutes(clock.now(), RETRY_MINUTES)),
     async takeTold() {
-      const row = await store.takeFile(db, 'read', owner, clock.now(), leaseMs);
+      const row = await store.takeFile(db, 'read', owner, clock.now(), FILE_LEASE_MINUTES * 60_000);
       if (row === undefined) return undefined;
       const failure = FILE_FAILURES.find((one) => one === row.failure) ?? 'failed';
       const report = row.importId === null ? undefined : await store.findReport(db, row.importId);

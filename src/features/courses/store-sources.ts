@@ -112,7 +112,10 @@ export async function listSchedules(db: Db): Promise<ReadonlyMap<string, Instant
   return new Map(rows.map(({ sourceId, nextAt }) => [sourceId, fromDate(nextAt)]));
 }
 
-/** Takes one that is due, for this process alone; undefined where it is not due or somebody has it. */
+/**
+ * Takes one that is due, for this process alone; undefined where it is not due or somebody has it. A yes to most courses
+ * vanishing is used up by it.
+ */
 export async function takeSchedule(
   db: Db,
   sourceId: string,
@@ -121,9 +124,11 @@ export async function takeSchedule(
   leaseMs: number,
 ): Promise<{ readonly failures: number; readonly isConfirmed: boolean } | undefined> {
   const [row] = await db.sql<{ failures: number; isConfirmed: boolean }>(
-    `UPDATE course_schedule SET owner = $2, lease_until = $4
-     WHERE source_id = $1 AND next_at <= $3 AND (lease_until IS NULL OR lease_until <= $3)
-     RETURNING failures::int AS failures, is_confirmed AS "isConfirmed"`,
+    `UPDATE course_schedule s SET owner = $2, lease_until = $4, is_confirmed = false
+     FROM (SELECT source_id, is_confirmed FROM course_schedule
+       WHERE source_id = $1 AND next_at <= $3 AND (lease_until IS NULL OR lease_until <= $3) FOR UPDATE) AS before
+     WHERE s.source_id = before.source_id
+     RETURNING s.failures::int AS failures, before.is_confirmed AS "isConfirmed"`,
     [sourceId, owner, toDate(now), new Date(now + leaseMs)],
   );
   return row;
@@ -137,7 +142,7 @@ export async function renewSchedule(db: Db, sourceId: string, owner: string, unt
   ]);
 }
 
-/** Whoever has lost it meanwhile changes nothing. A wish for "now" that came meanwhile goes with it: it is now. */
+/** Whoever has lost it meanwhile changes nothing. A yes that came meanwhile is for the next time, which is at once. */
 export async function endSchedule(
   db: Db,
   sourceId: string,
@@ -145,7 +150,8 @@ export async function endSchedule(
   next: { readonly nextAt: Instant; readonly failures: number },
 ): Promise<void> {
   await db.sql(
-    `UPDATE course_schedule SET owner = NULL, lease_until = NULL, is_confirmed = false, next_at = $3, failures = $4
+    `UPDATE course_schedule SET owner = NULL, lease_until = NULL, failures = $4,
+       next_at = CASE WHEN is_confirmed THEN next_at ELSE $3 END
      WHERE source_id = $1 AND owner = $2`,
     [sourceId, owner, toDate(next.nextAt), next.failures],
   );
@@ -218,8 +224,9 @@ export async function wantFile(
   return count === 1;
 }
 
-export const findFile = (db: Db, id: string, personId: string) =>
-  db.prisma.courseFile.findFirst({ where: { id, personId }, select: { status: true, sourceId: true } });
+export async function findFileStatus(db: Db, id: string, personId: string): Promise<string | undefined> {
+  return (await db.prisma.courseFile.findFirst({ where: { id, personId }, select: { status: true } }))?.status;
+}
 
 export async function dropFile(db: Db, id: string, personId: string): Promise<void> {
   await db.prisma.courseFile.deleteMany({ where: { id, personId, status: { in: ['asked', 'refused'] } } });

@@ -125,6 +125,22 @@ describe('a list that is fetched', () => {
     expect(asked).toBe(2);
   });
 
+  it('keeps a yes that comes while it is being fetched, for the next time at once', async () => {
+    answer = offers(30);
+    await open();
+    await world.db.prisma.courseSchedule.updateMany({ data: { nextAt: new Date(world.clock.now()) } });
+    const { karin } = staffOf(world);
+    await write(world, karin, '/menu');
+    answer = offers(4);
+    const yes = world.db.prisma.courseSchedule.updateMany({
+      data: { isConfirmed: true, nextAt: new Date(world.clock.now()) },
+    });
+    await Promise.all([world.program.services.sources.fetchDue(), yes]);
+    world.clock.pass(1);
+    await world.settle();
+    expect(await listed('ba')).toBe(4);
+  });
+
   it('leaves its key in no row and no log line', async () => {
     answer = 500;
     await open();
