@@ -50,6 +50,7 @@ async function settleIn(id: number, language: RegExp, agree: RegExp, flat: RegEx
 describe('the whole thing in the browser', () => {
   it('a coordinator sends a table of courses from the page, and reads what became of it', async () => {
     const karin = phoneOf(page, KARIN);
+    await karin.start();
     const buffer = Buffer.from('source_id;kind;title;provider;ags\nA;EOK;Deutsch;Beispiel;08235085\nB;XX;T;P;\n');
     await karin.phone.locator('.file-input').setInputFiles({ name: 'kurse.csv', mimeType: 'text/csv', buffer });
     await karin.tap(/Eigene Kursliste/);
