@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { PGliteOptions } from '@electric-sql/pglite';
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PrismaClient } from '../generated/prisma/client.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { createPipeline } from './pipeline.ts';
@@ -84,29 +84,43 @@ export async function openEmbedded(folder: string | 'memory', options: PGliteOpt
   }
 }
 
+/**
+ * Loaded by the first question or transaction that needs it: Prisma's client and its engine cost 80 MB and as much CPU as
+ * the rest of a start, and neither the start nor booking needs them. Synchronously, because stores ask without waiting.
+ */
+function loadPrisma(pool: pg.Pool): PrismaClient {
+  const load = createRequire(import.meta.url);
+  const { PrismaPg } = load('@prisma/adapter-pg') as typeof import('@prisma/adapter-pg');
+  const generated = load('../generated/prisma/client.ts') as typeof import('../generated/prisma/client.ts');
+  return new generated.PrismaClient({ adapter: new PrismaPg(pool) });
+}
+
 async function open(
   pool: pg.Pool,
   config: pg.ClientConfig,
   engine: Database['engine'],
   close: () => Promise<void>,
 ): Promise<Database> {
-  const client = await pool.connect();
+  const session = await pool.connect();
   try {
-    const { rows } = await client.query<{ zone: string }>(`SELECT current_setting('TimeZone') AS zone`);
+    const { rows } = await session.query<{ zone: string }>(`SELECT current_setting('TimeZone') AS zone`);
     if (!['UTC', 'GMT', 'Etc/UTC'].includes(rows[0]?.zone ?? ''))
       throw new Error('the database session must run in UTC');
-    await migrate(client, MIGRATIONS);
+    await migrate(session, MIGRATIONS);
   } finally {
-    client.release();
+    session.release();
   }
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  let client: PrismaClient | undefined;
+  const prisma = () => (client ??= loadPrisma(pool));
   const pipeline = createPipeline(config, engine === 'embedded' ? 1 : PIPELINES);
   return {
     engine,
-    prisma,
+    get prisma() {
+      return prisma();
+    },
     sql: (statement, values = []) => pipeline.run(statement, values),
     transaction: (work) =>
-      prisma.$transaction(
+      prisma().$transaction(
         async (tx) => {
           const db: Db = {
             prisma: tx as unknown as PrismaQueries,
@@ -121,7 +135,7 @@ async function open(
       await pool.query('SELECT 1');
     },
     async close() {
-      await prisma.$disconnect();
+      await client?.$disconnect();
       await pipeline.close();
       await close();
     },

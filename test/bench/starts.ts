@@ -20,7 +20,7 @@ export interface StartFigures {
   readonly loadedMb: number;
 }
 
-const MAIN = path.join(import.meta.dirname, '../../src/main.ts');
+const MAIN = path.join(import.meta.dirname, '../../src/main.js');
 const TOKEN = '1000000001:BENCH-token-1234567890-abcdefghijKLM';
 
 /** So long the load may take; it takes seconds. */
