@@ -157,3 +157,21 @@ export function violatedConstraint(error: unknown): string | undefined {
 export function isTransient(error: unknown): boolean {
   return error instanceof Error && /40001|40P01|P2034/.test(`${(error as { code?: string }).code} ${error.message}`);
 }
+
+/** The server is away, ends, begins, or is too busy: codes of the socket, of PostgreSQL and of Prisma. */
+const AWAY = /^(?:ECONN|EPIPE|ETIMEDOUT|57P0|08|53300|P1001|P1002|P1008|P1017|P2024|P2028|P2034|40001|40P01)/;
+const CUT_OFF = /Connection terminated|is not queryable|timeout exceeded when trying to connect/;
+
+/** Whether the database could not answer and may later, so that what asked is tried again instead of given up. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, meta } = error as {
+    code?: string;
+    /** Where Prisma says a code of its own, PostgreSQL's is here. */
+    meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+  };
+  return (
+    [code, meta?.driverAdapterError?.cause?.originalCode].some((one) => one !== undefined && AWAY.test(one)) ||
+    CUT_OFF.test(error.message)
+  );
+}

@@ -2,7 +2,7 @@ import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
-import { openServer } from '../../src/platform/database.ts';
+import { isOutage, openServer } from '../../src/platform/database.ts';
 import { createI18n } from '../../src/platform/i18n.ts';
 import { createTelegram } from '../../src/simulator/telegram.ts';
 import { startChild } from '../support/kill-child.ts';
@@ -118,6 +118,38 @@ it('a server that goes away and comes back costs nobody an update, an appointmen
   expect(await parked(admin)).toBe(0);
   await prove(db, { office, telegram, believers, updateIds, killedAt: cuts });
 }, 300_000);
+
+it('is recognised by whatever was asked when the server ended its session', async () => {
+  const url = await emptyServerDatabase(DATABASE);
+  const db = await openServer(url, 2);
+  const [other, holder] = [new pg.Client(url), new pg.Client(url)];
+  await Promise.all([other.connect(), holder.connect()]);
+  onTestFinished(async () => {
+    await Promise.all([other.end(), holder.end()]);
+    await db.close();
+  });
+  const cut = async (asked: Promise<unknown>) => {
+    const failure = asked.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    // It waits for the lock: only then is it in the middle of its work.
+    const waiting = `FROM pg_stat_activity WHERE datname = '${DATABASE}' AND wait_event_type = 'Lock'`;
+    const end = async () => (await other.query(`SELECT pg_terminate_backend(pid) ${waiting}`)).rowCount;
+    await expect.poll(end, { timeout: 20_000 }).toBe(1);
+    return isOutage(await failure);
+  };
+  await db.prisma.person.count();
+  await holder.query('BEGIN; LOCK TABLE person');
+  expect(await cut(db.prisma.person.findFirst())).toBe(true);
+  expect(await cut(db.sql('SELECT id FROM person'))).toBe(true);
+  expect(await cut(db.transaction((tx) => tx.sql('SELECT id FROM person')))).toBe(true);
+  expect(await cut(db.transaction((tx) => tx.prisma.person.findFirst()))).toBe(true);
+  await holder.query('ROLLBACK');
+  expect(
+    isOutage(await db.prisma.person.findUniqueOrThrow({ where: { id: 'x' } }).catch((error: unknown) => error)),
+  ).toBe(false);
+});
 
 const parked = async (admin: pg.Client) =>
   (await admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM inbox WHERE status = 'parked'`)).rows[0]?.n;
