@@ -11,7 +11,7 @@ import { measureRace } from './race.ts';
 import { measureSingles } from './singles.ts';
 import { measureSlots } from './slots.ts';
 import { measureStarts } from './starts.ts';
-import { type Figures, markdown } from './table.ts';
+import { type Figures, tell } from './table.ts';
 
 // `npm run bench`: all figures of the README in one run. Everything that is a ratio was measured side by side.
 
@@ -38,7 +38,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   const apiRoot = `http://127.0.0.1:${await api.ask<number>('port')}`;
   const measures: { readonly [K in keyof Omit<Figures, 'machine'>]: () => Promise<Figures[K]> } = {
-    dialogue: () => measureDialogue(apiRoot, server, quick ? { runs: 3, chats: 25 } : { runs: 7, chats: 100 }),
+    dialogue: () =>
+      measureDialogue(
+        apiRoot,
+        server,
+        quick ? { warmUps: 1, runs: 3, chats: 25 } : { warmUps: 4, runs: 7, chats: 100 },
+      ),
     bookings: async () =>
       server === undefined
         ? []
@@ -67,11 +72,15 @@ try {
   const unknown = only.filter((part) => !(part in measures));
   if (unknown.length > 0) throw new Error(`--only knows ${Object.keys(measures).join(', ')}`);
   const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, PostgreSQL: ${server?.says ?? 'not measured'}`;
+  if (!options.json) process.stdout.write(`${machine}\n\n`);
   const figures: Record<string, unknown> = { machine };
-  for (const [part, measure] of Object.entries(measures)) if (only.includes(part)) figures[part] = await measure();
-  process.stdout.write(
-    `${options.json ? JSON.stringify(figures, undefined, 2) : markdown(figures as Partial<Figures>)}\n`,
-  );
+  const measure = async <K extends keyof typeof measures>(part: K) => {
+    const all = await measures[part]();
+    figures[part] = all;
+    if (!options.json) process.stdout.write(tell(part, all));
+  };
+  for (const part of Object.keys(measures)) if (only.includes(part)) await measure(part as keyof typeof measures);
+  if (options.json) process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n`);
   if (server === undefined && !options['embedded-only']) {
     process.stderr.write('The PostgreSQL rows are missing: set BENCH_DATABASE_URL, or pass --embedded-only.\n');
     process.exitCode = 1;

@@ -127,11 +127,6 @@ const TABLES: { readonly [K in keyof Omit<Figures, 'machine'>]: (all: Figures[K]
     ),
 };
 
-/** The figures as they stand in the README. */
-export const markdown = (figures: Partial<Figures>): string => {
-  const told = Object.entries(TABLES).flatMap(([part, tell]) => {
-    const all = figures[part as keyof typeof TABLES];
-    return all === undefined || all.length === 0 ? [] : [(tell as (all: unknown) => string)(all)];
-  });
-  return [figures.machine, ...told].join('\n\n');
-};
+/** A part of the figures as it stands in the README; empty where it was not measured. */
+export const tell = <K extends keyof typeof TABLES>(part: K, all: Figures[K]): string =>
+  all.length === 0 ? '' : `${TABLES[part](all)}\n\n`;
