@@ -21,8 +21,10 @@ COPY locales ./locales
 COPY prisma/counties ./prisma/counties
 COPY prisma/migrations ./prisma/migrations
 COPY src ./src
-RUN rm -rf src/simulator src/demo.ts
+RUN rm -rf src/simulator src/demo.ts && mkdir -p node_modules/.cache && chown node:node node_modules/.cache
 USER node
+# What is compiled here is not compiled again at each start.
+RUN node src/main.js --help > /dev/null
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \

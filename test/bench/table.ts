@@ -109,7 +109,7 @@ const TABLES: { readonly [K in keyof Omit<Figures, 'machine'>]: (all: Figures[K]
     ),
   starts: (all) =>
     table(
-      ['start to first answer', 'first', 'second', 'memory idle', 'after load'],
+      ['start to first answer', 'first', 'second', 'memory idle', 'after load', 'with Prisma'],
       all.map((one) =>
         row(
           one.database,
@@ -117,6 +117,7 @@ const TABLES: { readonly [K in keyof Omit<Figures, 'machine'>]: (all: Figures[K]
           `${whole(one.secondMs)} ms`,
           `${whole(one.idleMb)} MB`,
           `${whole(one.loadedMb)} MB`,
+          `${whole(one.prismaMb)} MB`,
         ),
       ),
     ),
