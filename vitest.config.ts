@@ -15,8 +15,8 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // A zone that nobody here lives in: what depends on the machine's zone shows.
     env: { TZ: 'Asia/Tokyo' },
   },

@@ -132,17 +132,17 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       forgetInbox: inbox.forget,
       forgetFlows: flows.forget,
       forgetNotices: outbox.forget,
-      forgetOthers: async () => {
-        await appointments.forgetPast();
-        await services.handovers.forgetPast();
-        await coordination.tidy();
-        await appointments.forgetMissed();
-        await people.forgetInvites();
-        await courses.forget();
-        await outreach.forget();
-        await guidance.forgetCalls();
-        await feeds.forgetFeeds();
-        await pages.forgetPages();
+      others: {
+        appointments: appointments.forgetPast,
+        handovers: services.handovers.forgetPast,
+        coordination: coordination.tidy,
+        missed: appointments.forgetMissed,
+        invites: people.forgetInvites,
+        courses: courses.forget,
+        outreach: outreach.forget,
+        calls: guidance.forgetCalls,
+        feeds: feeds.forgetFeeds,
+        pages: pages.forgetPages,
       },
     },
   });

@@ -4,6 +4,8 @@ import { type Log, safeError } from '../platform/log.ts';
 
 const HOUR = 3_600_000;
 const EVERY_MS = HOUR;
+/** After the start: what is restarted every day forgets as well, and a start is not kept waiting. */
+const FIRST_MS = 60_000;
 
 /** How long things are kept; the county's retention table (README, "What is kept"). */
 export const RETENTION = {
@@ -15,39 +17,55 @@ export const RETENTION = {
   noticeDays: 90,
 } as const;
 
-export interface Housekeeper {
+export interface Keeper {
   readonly forgetInbox: (before: Instant) => Promise<void>;
   readonly forgetFlows: (before: Instant) => Promise<void>;
   readonly forgetNotices: (before: Instant) => Promise<void>;
-  /** Topics and addresses of what is over, appointments older than a year, invitations that ran out. */
-  readonly forgetOthers: () => Promise<void>;
+  /** What each feature forgets by rules of its own, under the name that a log shows when it fails. */
+  readonly others: Readonly<Record<string, () => Promise<unknown>>>;
 }
 
-/** Forgets once an hour and at each jump of the clock. Every process may: forgetting twice is forgetting. */
-export function startHousekeeping(options: { keeper: Housekeeper; clock: Clock; log: Log }): {
+export interface Housekeeping {
+  /** Forgets now. Never rejects: what fails is logged and tried again next time, and holds nothing else up. */
+  run(): Promise<void>;
   /** Finishes what it is forgetting. */
   stop(): Promise<void>;
-  run(): Promise<void>;
-} {
+}
+
+/** Forgets a minute after the start, once an hour and at each jump of the clock. Every process may: forgetting twice is forgetting. */
+export function startHousekeeping(options: { keeper: Keeper; clock: Clock; log: Log }): Housekeeping {
   const { keeper, clock, log } = options;
-  async function run(): Promise<void> {
-    const ago = (ms: number) => instant(clock.now() - ms);
-    await keeper.forgetInbox(ago(RETENTION.inboxHours * HOUR));
-    await keeper.forgetFlows(ago(RETENTION.flowHours * HOUR));
-    await keeper.forgetNotices(ago(RETENTION.noticeDays * 24 * HOUR));
-    await keeper.forgetOthers();
+  const ago = (ms: number) => instant(clock.now() - ms);
+  const tasks = {
+    inbox: () => keeper.forgetInbox(ago(RETENTION.inboxHours * HOUR)),
+    flows: () => keeper.forgetFlows(ago(RETENTION.flowHours * HOUR)),
+    notices: () => keeper.forgetNotices(ago(RETENTION.noticeDays * 24 * HOUR)),
+    ...keeper.others,
+  };
+  async function forgetAll(): Promise<void> {
+    for (const [task, forget] of Object.entries(tasks)) {
+      try {
+        await forget();
+      } catch (error) {
+        log.error('housekeeping.failed', { task, ...safeError(error) });
+      }
+    }
   }
   let last: Promise<void> = Promise.resolve();
   // One after the other: what has begun ends before the program does.
-  const attempt = () => {
-    last = last.then(run).catch((error: unknown) => log.error('housekeeping.failed', safeError(error)));
+  const run = () => {
+    last = last.then(forgetAll);
+    return last;
   };
-  const timer = setInterval(attempt, EVERY_MS);
+  const first = setTimeout(run, FIRST_MS);
+  const timer = setInterval(run, EVERY_MS);
+  first.unref();
   timer.unref();
-  const unlisten = clock.onJump(attempt);
+  const unlisten = clock.onJump(run);
   return {
     run,
     async stop() {
+      clearTimeout(first);
       clearInterval(timer);
       unlisten();
       await last;

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openEmbedded } from '../../src/platform/database.ts';
 import { killAndProve } from '../support/kill-run.ts';
 
-it('loses and doubles nothing when it is killed at any moment (embedded database)', { timeout: 400_000 }, async () => {
+it('loses and doubles nothing when it is killed at any moment (embedded database)', { timeout: 900_000 }, async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'killed-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const database = { env: { DATA_DIR: folder }, open: () => openEmbedded(folder) };

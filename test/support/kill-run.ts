@@ -62,8 +62,8 @@ export async function killAndProve(database: KillDatabase, options: KillOptions)
     trouble.heal();
     const last = startChild(env);
     await last.ready;
-    const isOver = await Promise.race([lives.then(() => true), pause(120_000, false)]);
-    if (!isOver) throw new Error('people still wait for an answer two minutes after the last kill');
+    const isOver = await Promise.race([lives.then(() => true), pause(300_000, false)]);
+    if (!isOver) throw new Error('people still wait for an answer five minutes after the last kill');
     await last.stop();
     if (failed !== undefined) throw failed;
     await finish(database, env, telegram);
