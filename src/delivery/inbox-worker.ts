@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
 import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/crypto.ts';
+import { isOutage } from '../platform/database.ts';
 import { instant } from '../platform/datetime.ts';
 import { type Log, safeError } from '../platform/log.ts';
 import { refusalOf } from '../telegram/refusal.ts';
@@ -99,7 +100,7 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
   /** How long to wait before another try; undefined when another try does not help. */
   function pauseAfter(error: unknown, tries: number): number | undefined {
     const refusal = refusalOf(error);
-    const again = refusal?.kind === 'outage' || refusal?.kind === 'wait' || isDatabaseOutage(error);
+    const again = refusal?.kind === 'outage' || refusal?.kind === 'wait' || isOutage(error);
     if (!again || tries >= MAX_TRIES) return undefined;
     return refusal?.kind === 'wait' ? refusal.seconds * 1_000 : pauseBefore(tries);
   }
@@ -237,13 +238,3 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
 /** grammY wraps what a handler threw. */
 const unwrap = (error: unknown): unknown =>
   error instanceof Error && error.name === 'BotError' && 'error' in error ? error.error : error;
-
-const CONNECTION_LOST = /ECONN|EPIPE|ETIMEDOUT|57P0|08\d{3}|53300|P1001|P1002|P1017|P2024|P2028|40001|40P01/;
-
-function isDatabaseOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as { code?: string }).code ?? '';
-  return (
-    CONNECTION_LOST.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  );
-}

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { PGliteOptions } from '@electric-sql/pglite';
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PrismaClient } from '../generated/prisma/client.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { createPipeline } from './pipeline.ts';
@@ -84,29 +84,43 @@ export async function openEmbedded(folder: string | 'memory', options: PGliteOpt
   }
 }
 
+/**
+ * Loaded by the first question or transaction that needs it: Prisma's client and its engine cost 80 MB and as much CPU as
+ * the rest of a start, and neither the start nor booking needs them. Synchronously, because stores ask without waiting.
+ */
+function loadPrisma(pool: pg.Pool): PrismaClient {
+  const load = createRequire(import.meta.url);
+  const { PrismaPg } = load('@prisma/adapter-pg') as typeof import('@prisma/adapter-pg');
+  const generated = load('../generated/prisma/client.ts') as typeof import('../generated/prisma/client.ts');
+  return new generated.PrismaClient({ adapter: new PrismaPg(pool) });
+}
+
 async function open(
   pool: pg.Pool,
   config: pg.ClientConfig,
   engine: Database['engine'],
   close: () => Promise<void>,
 ): Promise<Database> {
-  const client = await pool.connect();
+  const session = await pool.connect();
   try {
-    const { rows } = await client.query<{ zone: string }>(`SELECT current_setting('TimeZone') AS zone`);
+    const { rows } = await session.query<{ zone: string }>(`SELECT current_setting('TimeZone') AS zone`);
     if (!['UTC', 'GMT', 'Etc/UTC'].includes(rows[0]?.zone ?? ''))
       throw new Error('the database session must run in UTC');
-    await migrate(client, MIGRATIONS);
+    await migrate(session, MIGRATIONS);
   } finally {
-    client.release();
+    session.release();
   }
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  let client: PrismaClient | undefined;
+  const prisma = () => (client ??= loadPrisma(pool));
   const pipeline = createPipeline(config, engine === 'embedded' ? 1 : PIPELINES);
   return {
     engine,
-    prisma,
+    get prisma() {
+      return prisma();
+    },
     sql: (statement, values = []) => pipeline.run(statement, values),
     transaction: (work) =>
-      prisma.$transaction(
+      prisma().$transaction(
         async (tx) => {
           const db: Db = {
             prisma: tx as unknown as PrismaQueries,
@@ -121,7 +135,7 @@ async function open(
       await pool.query('SELECT 1');
     },
     async close() {
-      await prisma.$disconnect();
+      await client?.$disconnect();
       await pipeline.close();
       await close();
     },
@@ -142,4 +156,22 @@ export function violatedConstraint(error: unknown): string | undefined {
 /** Whether a failed transaction may simply be tried again: a deadlock or a serialization failure. */
 export function isTransient(error: unknown): boolean {
   return error instanceof Error && /40001|40P01|P2034/.test(`${(error as { code?: string }).code} ${error.message}`);
+}
+
+/** The server is away, ends, begins, or is too busy: codes of the socket, of PostgreSQL and of Prisma. */
+const AWAY = /^(?:ECONN|EPIPE|ETIMEDOUT|57P0|08|53300|P1001|P1002|P1008|P1017|P2024|P2028|P2034|40001|40P01)/;
+const CUT_OFF = /Connection terminated|is not queryable|timeout exceeded when trying to connect/;
+
+/** Whether the database could not answer and may later, so that what asked is tried again instead of given up. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, meta } = error as {
+    code?: string;
+    /** Where Prisma says a code of its own, PostgreSQL's is here. */
+    meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+  };
+  return (
+    [code, meta?.driverAdapterError?.cause?.originalCode].some((one) => one !== undefined && AWAY.test(one)) ||
+    CUT_OFF.test(error.message)
+  );
 }

@@ -84,7 +84,7 @@ export const withoutDirection = (text: string): string => text.replace(DIRECTION
 export const isolate = (text: string): string => FIRST_STRONG_ISOLATE + withoutDirection(text) + POP_ISOLATE;
 
 /**
- * Reads all texts from `locales/`. With `strict`, a key that a language lacks throws; otherwise German stands in.
+ * Reads a language's texts from `locales/` when somebody first speaks it, and German at once. With `strict`, a key that a language lacks throws; otherwise German stands in.
  * German files hold texts; the others hold `{ text, status, german }` with the mark of the German they were made from.
  */
 export function createI18n({ strict = false } = {}): I18n {
@@ -93,7 +93,7 @@ export function createI18n({ strict = false } = {}): I18n {
     initAsync: false,
     lng: 'de',
     fallbackLng: strict ? false : 'de',
-    resources: Object.fromEntries(LOCALES.map((locale) => [locale, readLocale(locale)])),
+    resources: { de: readLocale('de') },
     keySeparator: false,
     nsSeparator: ':',
     interpolation: { escapeValue: false },
@@ -104,14 +104,19 @@ export function createI18n({ strict = false } = {}): I18n {
       },
     }),
   });
-  const translators = new Map(LOCALES.map((locale) => [locale, makeTranslator(instance.getFixedT(locale), locale)]));
-  return {
-    translator(locale) {
-      const found = translators.get(locale);
-      if (found === undefined) throw new Error(`no translator for ${locale}`);
-      return found;
-    },
+  const translators = new Map<Locale, Translator>();
+  const learn = (locale: Locale): Translator => {
+    if (!LOCALES.includes(locale)) throw new Error(`no translator for ${locale}`);
+    if (locale !== 'de') {
+      for (const [namespace, texts] of Object.entries(readLocale(locale))) {
+        instance.addResourceBundle(locale, namespace, texts);
+      }
+    }
+    const translator = makeTranslator(instance.getFixedT(locale), locale);
+    translators.set(locale, translator);
+    return translator;
   };
+  return { translator: (locale) => translators.get(locale) ?? learn(locale) };
 }
 
 /** Each line of a right-to-left text says that it is one, and its arrows turn around. For texts from outside `locales/`. */

@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Database, openEmbedded, openServer } from '../../src/platform/database.ts';
+import { settle } from './crowd.ts';
 import { median } from './figures.ts';
 import type { Server } from './postgres.ts';
 import { type Spawned, spawnModule } from './process.ts';
@@ -23,15 +28,20 @@ const SUBJECTS = [
 export async function measureDialogue(
   apiRoot: string,
   server: Server | undefined,
-  size: { readonly runs: number; readonly chats: number },
+  size: { readonly warmUps: number; readonly runs: number; readonly chats: number },
 ): Promise<DialogueFigures[]> {
   const subjects = SUBJECTS.filter(([kind]) => kind !== 'postgres' || server !== undefined);
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-dialogue-'));
   const address = (await server?.fresh('bench_dialogue')) ?? '';
+  // Settled from here, so that a subject is the program as it runs and nothing else.
+  if (server !== undefined) await settled(await openServer(address), size.chats);
+  await settled(await openEmbedded(folder), size.chats);
   const open: Spawned[] = subjects.map(([kind]) =>
-    spawnModule('subject.ts', [kind, apiRoot, address, String(size.chats)]),
+    spawnModule('subject.ts', [kind, apiRoot, kind === 'embedded' ? folder : address, String(size.chats)]),
   );
   try {
-    for (const subject of open) await subject.ask('run'); // warms up, counts for nothing
+    // Warms up and counts for nothing: a program is compiled as it is used, and this one has more to compile.
+    for (let round = 0; round < size.warmUps; round++) for (const subject of open) await subject.ask('run');
     const runs: Run[][] = subjects.map(() => []);
     for (let round = 0; round < size.runs; round++) {
       for (const [index, subject] of open.entries()) runs[index]?.push(await subject.ask<Run>('run'));
@@ -51,5 +61,10 @@ export async function measureDialogue(
     });
   } finally {
     await Promise.all(open.map((subject) => subject.stop()));
+    rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function settled(db: Database, chats: number): Promise<void> {
+  await settle(db, chats, 'usual').finally(() => db.close());
 }

@@ -18,10 +18,15 @@ export interface StartFigures {
   readonly secondMs: number;
   readonly idleMb: number;
   readonly loadedMb: number;
+  /** After the first question that goes through Prisma. */
+  readonly prismaMb: number;
 }
 
-const MAIN = path.join(import.meta.dirname, '../../src/main.ts');
+const MAIN = path.join(import.meta.dirname, '../../src/main.js');
 const TOKEN = '1000000001:BENCH-token-1234567890-abcdefghijKLM';
+
+/** Somebody who is not known yet. */
+const STRANGER = 3_000_000;
 
 /** So long the load may take; it takes seconds. */
 const LOAD_MS = 120_000;
@@ -56,9 +61,11 @@ export async function measureStarts(
         seconds.push(last.answeredMs);
         await pause(3_000);
         const idleMb = await last.memoryMb();
-        await load(api, crowd);
+        await load(api, walks(crowd));
         const loadedMb = await last.memoryMb();
-        figures.push({ database, firstMs: first.answeredMs, secondMs: median(seconds), idleMb, loadedMb });
+        await load(api, [press(STRANGER, 'consent:yes:ar')]);
+        const prismaMb = await last.memoryMb();
+        figures.push({ database, firstMs: first.answeredMs, secondMs: median(seconds), idleMb, loadedMb, prismaMb });
       } finally {
         await last.stop();
       }
@@ -78,11 +85,12 @@ async function seed(db: Database, chats: number): Promise<Walker[]> {
   }
 }
 
-/** Every chat walks to its appointment; resolves when all presses have been answered. */
-async function load(api: Spawned, crowd: readonly Walker[]): Promise<void> {
-  const updates = BOOKING.flatMap((step) =>
-    crowd.map((walker) => press(walker.chatId, step(walker, `bench${walker.chatId}`))),
-  );
+/** Every chat walks to its appointment. */
+const walks = (crowd: readonly Walker[]): Update[] =>
+  BOOKING.flatMap((step) => crowd.map((walker) => press(walker.chatId, step(walker, `bench${walker.chatId}`))));
+
+/** Resolves when all presses have been answered. */
+async function load(api: Spawned, updates: readonly Update[]): Promise<void> {
   const answered = async () => (await api.ask<Record<string, number>>('counts')).answerCallbackQuery ?? 0;
   const goal = (await answered()) + updates.length;
   await api.ask('enqueue', updates);
@@ -139,7 +147,7 @@ async function startMain(api: Spawned, apiRoot: string, folder: string, address:
 
 /** Somebody new says /start. */
 function hello(): Update {
-  const from = { id: 3_000_000, is_bot: false, first_name: 'Amal', language_code: 'ar' };
+  const from = { id: STRANGER, is_bot: false, first_name: 'Amal', language_code: 'ar' };
   const chat = { id: from.id, type: 'private' as const, first_name: 'Amal' };
   const entities = [{ type: 'bot_command' as const, offset: 0, length: 6 }];
   return {

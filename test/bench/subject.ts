@@ -8,7 +8,6 @@ import { createI18n } from '../../src/platform/i18n.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { startProgram } from '../../src/program.ts';
 import { type Send, undiciSend } from '../../src/telegram/transport.ts';
-import { settle } from './crowd.ts';
 import { cpuMs, sideBySide } from './figures.ts';
 import { serve } from './process.ts';
 import { BOOKING, CANCELLING, inWaves, press, STEPS, walkers } from './walk.ts';
@@ -142,10 +141,9 @@ function openBare(transport: 'default' | 'undici'): Subject {
 const plain = ({ signal: _, ...init }: Parameters<Send>[1]): Parameters<Send>[1] => init;
 
 const db =
-  kind === 'embedded' ? await openEmbedded('memory') : kind === 'postgres' ? await openServer(database) : undefined;
+  kind === 'embedded' ? await openEmbedded(database) : kind === 'postgres' ? await openServer(database) : undefined;
 const subject = db === undefined ? openBare(kind === 'bare-undici' ? 'undici' : 'default') : await openProgram(db);
 // The bare bots walk the same dialogue without a database: any slot will do.
-if (db !== undefined) await settle(db, chats, 'usual');
 const crowdOf =
   db === undefined
     ? Array.from({ length: chats }, (_, n) => ({

@@ -3,6 +3,7 @@ import type { CaseloadFigures } from './caseload.ts';
 import { type CourseFigures, WISHES_WAITING } from './courses.ts';
 import type { DialogueFigures } from './dialogue.ts';
 import type { MorningFigures } from './mornings.ts';
+import type { RaceFigures } from './race.ts';
 import type { SingleFigure } from './singles.ts';
 import type { SlotFigures } from './slots.ts';
 import type { StartFigures } from './starts.ts';
@@ -14,6 +15,7 @@ export interface Figures {
   readonly slots: readonly SlotFigures[];
   readonly courses: readonly CourseFigures[];
   readonly caseload: readonly CaseloadFigures[];
+  readonly race: readonly RaceFigures[];
   readonly mornings: readonly MorningFigures[];
   readonly starts: readonly StartFigures[];
   readonly singles: readonly SingleFigure[];
@@ -24,13 +26,12 @@ const row = (...cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly string[]) =>
   [row(...head), row(...head.map(() => '---')), ...rows].join('\n');
 
-/** The figures as they stand in the README. */
-export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload, starts, singles }: Figures): string =>
-  [
-    machine,
+/** Every part of the figures as a table; a part that was not measured has none. */
+const TABLES: { readonly [K in keyof Omit<Figures, 'machine'>]: (all: Figures[K]) => string } = {
+  dialogue: (all) =>
     table(
       ['booking and cancelling, per update', 'CPU', 'ratio', 'updates/s'],
-      dialogue.map((one) =>
+      all.map((one) =>
         row(
           one.subject,
           `${one.cpuMsPerUpdate.toFixed(3)} ms`,
@@ -39,13 +40,20 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
         ),
       ),
     ),
+  bookings: (all) =>
     table(
       ['bookings, 32 at once, PostgreSQL', 'per second', 'share'],
-      bookings.map((one) => row(one.way, whole(one.perSecond), `${whole(one.share * 100)} %`)),
+      all.map((one) => row(one.way, whole(one.perSecond), `${whole(one.share * 100)} %`)),
     ),
+  race: (all) =>
+    table(
+      ['200 people want 20 times', 'asking', 'times', 'until all have an answer'],
+      all.map((one) => row(one.database, whole(one.asking), whole(one.slots), `${whole(one.answeredMs)} ms`)),
+    ),
+  slots: (all) =>
     table(
       ['free slots of eight weeks', 'past', 'future', 'own manager', 'all 18 managers'],
-      slots.map((one) =>
+      all.map((one) =>
         row(
           one.database,
           whole(one.past),
@@ -55,6 +63,7 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
         ),
       ),
     ),
+  courses: (all) =>
     table(
       [
         'courses',
@@ -69,7 +78,7 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
         'of asking each',
         'nothing new',
       ],
-      courses.map((one) =>
+      all.map((one) =>
         row(
           one.database,
           whole(one.offerings),
@@ -85,9 +94,10 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
         ),
       ),
     ),
+  caseload: (all) =>
     table(
       ['a caseload moves', 'people', 'appointments', 'of these cancelled', 'preview', 'move', 'undo'],
-      caseload.map((one) =>
+      all.map((one) =>
         row(
           one.database,
           whole(one.people),
@@ -99,20 +109,41 @@ export const markdown = ({ machine, dialogue, bookings, slots, courses, caseload
         ),
       ),
     ),
+  mornings: (all) =>
     table(
-      ['start to first answer', 'first', 'second', 'memory idle', 'after load'],
-      starts.map((one) =>
+      ['18 morning messages', 'past', 'future', 'planned', 'found planned', 'read, worded and sent'],
+      all.map((one) =>
+        row(
+          one.database,
+          whole(one.past),
+          whole(one.future),
+          `${one.planMs.toFixed(1)} ms`,
+          `${one.againMs.toFixed(1)} ms`,
+          `${one.sentMs.toFixed(1)} ms`,
+        ),
+      ),
+    ),
+  starts: (all) =>
+    table(
+      ['start to first answer', 'first', 'second', 'memory idle', 'after load', 'with Prisma'],
+      all.map((one) =>
         row(
           one.database,
           `${whole(one.firstMs)} ms`,
           `${whole(one.secondMs)} ms`,
           `${whole(one.idleMb)} MB`,
           `${whole(one.loadedMb)} MB`,
+          `${whole(one.prismaMb)} MB`,
         ),
       ),
     ),
+  singles: (all) =>
     table(
       ['one call of', 'takes'],
-      singles.map((one) => row(one.what, `${(one.ms * 1_000).toFixed(1)} µs`)),
+      all.map((one) => row(one.what, `${(one.ms * 1_000).toFixed(1)} µs`)),
     ),
-  ].join('\n\n');
+};
+
+/** A part of the figures as it stands in the README; empty where it was not measured. */
+export const tell = <K extends keyof typeof TABLES>(part: K, all: Figures[K]): string =>
+  all.length === 0 ? '' : `${TABLES[part](all)}\n\n`;

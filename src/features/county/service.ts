@@ -113,7 +113,7 @@ export function createCountyService(deps: { db: Database; clock: Clock; facts: C
     places,
     place: async (id) => (await places()).find((place) => place.id === id) ?? store.findPlace(db, id),
     async load(folder) {
-      if ((await store.countMunicipalities(db)) > 0) return false;
+      if (await store.hasMunicipalities(db)) return false;
       await db.transaction((tx) => store.insertCounty(tx, folder));
       placesChanged();
       return true;

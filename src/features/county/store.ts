@@ -2,8 +2,8 @@ import type { Db } from '../../platform/database.ts';
 import type { Day } from '../../platform/datetime.ts';
 import type { ManagerContact, Municipality, Place } from './model.ts';
 
-export const listMunicipalities = async (db: Db): Promise<Municipality[]> =>
-  db.prisma.municipality.findMany({ orderBy: { name: 'asc' } });
+export const listMunicipalities = (db: Db): Promise<Municipality[]> =>
+  db.sql(`SELECT ags, name, kind, postal_code AS "postalCode", lat, lon FROM municipality ORDER BY name`);
 
 const asDate = (day: Day) => new Date(`${day}T00:00:00Z`);
 const validOn = (day: Day) => ({
@@ -64,22 +64,24 @@ function contactOf(row: {
 
 export const listCarriers = (db: Db) => db.prisma.carrier.findMany({ orderBy: { name: 'asc' } });
 
+type PlaceRow = Omit<Place, 'street'> & { readonly street: string | null };
+const PLACE = `SELECT id, ags, kind, name, street, postal_code AS "postalCode", city, lat, lon FROM place`;
+const placeOf = (row: PlaceRow): Place => ({ ...row, street: row.street ?? undefined });
+
 export async function listPlaces(db: Db): Promise<Place[]> {
-  const rows = await db.prisma.place.findMany({ where: { active: true }, orderBy: [{ city: 'asc' }, { name: 'asc' }] });
+  const rows = await db.sql<PlaceRow>(`${PLACE} WHERE active ORDER BY city, name`);
   return rows.map(placeOf);
 }
 
 export async function findPlace(db: Db, id: string): Promise<Place | undefined> {
-  const row = await db.prisma.place.findUnique({ where: { id } });
-  return row === null ? undefined : placeOf(row);
+  const [row] = await db.sql<PlaceRow>(`${PLACE} WHERE id = $1`, [id]);
+  return row === undefined ? undefined : placeOf(row);
 }
 
-const placeOf = (row: Omit<Place, 'street'> & { street: string | null }): Place => ({
-  ...row,
-  street: row.street ?? undefined,
-});
-
-export const countMunicipalities = (db: Db) => db.prisma.municipality.count();
+export async function hasMunicipalities(db: Db): Promise<boolean> {
+  const rows = await db.sql('SELECT ags FROM municipality LIMIT 1');
+  return rows.length > 0;
+}
 
 export async function insertCounty(
   db: Db,
