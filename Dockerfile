@@ -24,9 +24,9 @@ COPY src ./src
 RUN rm -rf src/simulator src/demo.ts && mkdir -p node_modules/.cache && chown node:node node_modules/.cache
 USER node
 # What is compiled here is not compiled again at each start.
-RUN node src/main.js --help > /dev/null
+RUN node src/start.js --help > /dev/null
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/main.js"]
+CMD ["node", "src/start.js"]

@@ -102,8 +102,8 @@ describe('the house', () => {
           const to = roomOf(target);
           if (from === 'simulator' && to !== 'simulator')
             return [`imports ${target}; the simulator knows nothing of the bot`];
-          if (to === 'simulator' && from !== 'simulator' && file !== 'start.ts') {
-            return [`imports ${target}; only start.ts may open the simulator, and only without a token`];
+          if (to === 'simulator' && from !== 'simulator' && file !== 'main.ts') {
+            return [`imports ${target}; only main.ts may open the simulator, and only without a token`];
           }
           const levels = ROOMS as readonly string[];
           return levels.includes(from) && levels.includes(to) && levels.indexOf(to) > levels.indexOf(from)
@@ -114,8 +114,8 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
-  it('keeps the simulator out of the production path: start.ts imports it only when it runs it', () => {
-    const start = sources.find(({ file }) => file === 'start.ts');
+  it('keeps the simulator out of the production path: main.ts imports it only when it runs it', () => {
+    const start = sources.find(({ file }) => file === 'main.ts');
     expect(start?.code).not.toMatch(/^import[^;]*simulator/m);
     expect(start?.code).not.toMatch(/^import[^;]*demo/m);
   });
@@ -197,7 +197,7 @@ describe('words that stand in one place', () => {
 
   it('grammY: the bot, telegram/, delivery’s polling, handlers and conversations', () => {
     const allowed = (file: string) =>
-      ['bot.ts', 'program.ts', 'start.ts', 'delivery/poll.ts'].includes(file) ||
+      ['bot.ts', 'program.ts', 'main.ts', 'delivery/poll.ts'].includes(file) ||
       file.startsWith('telegram/') ||
       ['handlers', 'conversation'].includes(roleOf(file));
     expect(importing(/^(?:grammy|@grammyjs\/)/, allowed, 'return a View and let telegram/ show it')).toEqual([]);
@@ -222,7 +222,7 @@ describe('words that stand in one place', () => {
 
   it('the present: the clock, and what paces calls to Telegram', () => {
     const allowed = (file: string) =>
-      ['platform/clock.ts', 'delivery/notice-sender.ts', 'bot.ts'].includes(file) || file === 'start.ts';
+      ['platform/clock.ts', 'delivery/notice-sender.ts', 'bot.ts'].includes(file) || file === 'main.ts';
     expect(only(/Date\.now\(\)|new Date\(\)/, allowed, 'take the clock’s now as an argument')).toEqual([]);
   });
 
@@ -241,11 +241,11 @@ describe('words that stand in one place', () => {
     expect(only(/\.external\(/, (file) => file === 'telegram/dialogue.ts', 'use ext()')).toEqual([]);
   });
 
-  it('nothing is printed but by start.ts and cli.ts', () => {
+  it('nothing is printed but by main.ts and cli.ts', () => {
     expect(
       only(
         /console\.|process\.std(?:out|err)/,
-        (file) => ['start.ts', 'cli.ts', 'platform/log.ts'].includes(file),
+        (file) => ['main.ts', 'cli.ts', 'platform/log.ts'].includes(file),
         'log a fact',
       ),
     ).toEqual([]);

@@ -116,6 +116,6 @@ describe('importing courses', () => {
 
 describe('npm start', () => {
   it('names every variable', () => {
-    expect(run('main.js', '--help').stdout).toContain('DATABASE_URL');
+    expect(run('start.js', '--help').stdout).toContain('DATABASE_URL');
   });
 });

@@ -49,7 +49,15 @@ async function measure(db: Database, rounds: number): Promise<number> {
   const facts = readFacts('calw');
   const county = createCountyService({ db, clock: systemClock, facts });
   const seal = createSeal(new Uint8Array(32).fill(7));
-  const service = createAppointmentsService({ db, clock: systemClock, seal, county, isHoliday, wake: () => {} });
+  const service = createAppointmentsService({
+    db,
+    clock: systemClock,
+    seal,
+    county,
+    isHoliday,
+    journal: async () => {},
+    wake: () => {},
+  });
   const managerId = managerOf(0);
   const rules = { window: facts.booking, isHoliday };
   const free = (await freeSlots(db, [managerId], systemClock.now(), rules)).get(managerId) ?? [];

@@ -22,7 +22,7 @@ export interface StartFigures {
   readonly prismaMb: number;
 }
 
-const MAIN = path.join(import.meta.dirname, '../../src/main.js');
+const START = path.join(import.meta.dirname, '../../src/start.js');
 const TOKEN = '1000000001:BENCH-token-1234567890-abcdefghijKLM';
 
 /** Somebody who is not known yet. */
@@ -113,7 +113,7 @@ async function startMain(api: Spawned, apiRoot: string, folder: string, address:
   await api.ask('reset');
   await api.ask('enqueue', [hello()]);
   const began = Date.now();
-  const child: ChildProcess = spawn(process.execPath, [MAIN], {
+  const child: ChildProcess = spawn(process.execPath, [START], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH,

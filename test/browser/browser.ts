@@ -44,7 +44,7 @@ export interface Started {
 export async function startProgram(folder: string): Promise<Started> {
   const port = await freePort();
   const began = performance.now();
-  const child = spawn(process.execPath, ['src/main.js'], {
+  const child = spawn(process.execPath, ['src/start.js'], {
     env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-const MAIN = path.join(import.meta.dirname, '../../src/main.js');
+const START = path.join(import.meta.dirname, '../../src/start.js');
 
 export interface Child {
   /** Resolves when it says that it is ready, or has ended. */
@@ -15,7 +15,7 @@ export interface Child {
 
 /** The real program as a process of its own. */
 export function startChild(env: Readonly<Record<string, string>>): Child {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [START], {
     env: { PATH: process.env.PATH ?? '', TZ: 'Asia/Tokyo', LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

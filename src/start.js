@@ -5,4 +5,4 @@ import path from 'node:path';
 // its CPU. No TypeScript, because whatever is loaded before this line would bring Node's stripper along, and that is 27 MB.
 // Where the folder cannot be written, nothing is kept.
 enableCompileCache(path.join(import.meta.dirname, '../node_modules/.cache/compiled'));
-await import('./start.ts');
+await import('./main.ts');
