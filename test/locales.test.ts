@@ -180,7 +180,7 @@ describe('every text as people see it', () => {
       text.split('\n').some((line) => {
         const own = line.split('\u200f').length - 1;
         const atStart = line.startsWith('\u200f') ? 1 : 0;
-        const balanced = line.split('\u2068').length === line.split('\u2069').length;
+        const balanced = line.split(/[\u2067\u2068]/).length === line.split('\u2069').length;
         return (line !== '' && (own !== marks || atStart !== marks)) || !balanced;
       }),
     );

@@ -67,8 +67,10 @@ export interface I18n {
 
 const FOLDER = path.join(import.meta.dirname, '../../locales');
 const FIRST_STRONG_ISOLATE = '\u2068';
+const RIGHT_TO_LEFT_ISOLATE = '\u2067';
 const POP_ISOLATE = '\u2069';
 const RIGHT_TO_LEFT_MARK = '\u200f';
+const RIGHT_TO_LEFT_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 export const escapeHtml = (text: string): string =>
@@ -80,8 +82,14 @@ const MIRRORED: Readonly<Record<string, string>> = { '↩': '↪', '↪': '↩',
 /** A text without direction characters, for what is no message: calendars, file names. */
 export const withoutDirection = (text: string): string => text.replace(DIRECTION, '');
 
-/** Puts a value into a sentence of any direction: its own direction characters go, an isolate comes around it. */
-export const isolate = (text: string): string => FIRST_STRONG_ISOLATE + withoutDirection(text) + POP_ISOLATE;
+/**
+ * Puts a value into a sentence of any direction: its own direction characters go, an isolate comes around it. Whoever reads
+ * from right to left reads so what holds such letters, also where it begins with a foreign word ("B1 …", "Duldung …").
+ */
+export const isolate = (text: string, locale: Locale): string =>
+  (isRightToLeft(locale) && RIGHT_TO_LEFT_LETTER.test(text) ? RIGHT_TO_LEFT_ISOLATE : FIRST_STRONG_ISOLATE) +
+  withoutDirection(text) +
+  POP_ISOLATE;
 
 /**
  * Reads a language's texts from `locales/` when somebody first speaks it, and German at once. With `strict`, a key that a language lacks throws; otherwise German stands in.
@@ -138,19 +146,26 @@ function makeTranslator(fixed: unknown, locale: Locale): Translator {
     return known;
   };
   const withValues = (key: Key, values: Values, wrap: (value: string) => string) =>
-    directed(say(key, prepare(values, wrap)));
+    directed(say(key, prepare(values, locale, wrap)));
   const text = (key: Key, values?: Values) =>
-    values === undefined ? withoutValues(key) : withValues(key, values, (value) => isolate(escapeHtml(value)));
+    values === undefined ? withoutValues(key) : withValues(key, values, (value) => isolate(escapeHtml(value), locale));
   const label = (key: Key, values?: Values) =>
-    values === undefined ? withoutValues(key) : withValues(key, values, isolate);
+    values === undefined ? withoutValues(key) : withValues(key, values, (value) => isolate(value, locale));
   return Object.assign(text, { label, locale });
 }
 
-function prepare(values: Values, wrap: (value: string) => string): Record<string, string | number> {
+function prepare(values: Values, locale: Locale, wrap: (value: string) => string): Record<string, string | number> {
   const prepared: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(values)) prepared[name] = name === 'count' ? value : wrap(String(value));
+  for (const [name, value] of Object.entries(values))
+    prepared[name] = name === 'count' ? value : wrap(written(value, locale));
   return prepared;
 }
+
+/** "2,5" in German, "2.5" in English; whole numbers as they are, without dots. */
+const written = (value: string | number, locale: Locale): string =>
+  typeof value === 'string' || Number.isInteger(value)
+    ? String(value)
+    : new Intl.NumberFormat(locale, { numberingSystem: 'latn', useGrouping: false }).format(value);
 
 function readLocale(locale: Locale): Record<string, Record<string, string>> {
   const folder = path.join(FOLDER, locale);

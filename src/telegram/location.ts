@@ -13,9 +13,9 @@ export interface LocationRequest {
   readonly refuse: string;
 }
 
-/** Puts the two keys below the chat: share, and not. They hide when one was pressed. */
-export async function offerKeys(ctx: Context, { text, share, refuse }: LocationRequest): Promise<void> {
-  await ctx.api.sendMessage(ctx.chatId, text, {
+/** Puts the two keys below the chat: share, and not. They hide when one was pressed. Answers which message brought them. */
+export async function offerKeys(ctx: Context, { text, share, refuse }: LocationRequest): Promise<number> {
+  const sent = await ctx.api.sendMessage(ctx.chatId, text, {
     parse_mode: 'HTML',
     link_preview_options: { is_disabled: true },
     reply_markup: {
@@ -24,10 +24,11 @@ export async function offerKeys(ctx: Context, { text, share, refuse }: LocationR
       one_time_keyboard: true,
     },
   });
+  return sent.message_id;
 }
 
-/** Takes the keys away for good, and shows a screen below. */
-export async function dropKeys(ctx: Context, text: string, view: View): Promise<void> {
+/** Takes the keys away for good, with the message that brought them where it is known, and shows a screen below. */
+export async function dropKeys(ctx: Context, text: string, view: View, keys: number | undefined): Promise<void> {
   await ctx.api.sendMessage(ctx.chatId, text, {
     parse_mode: 'HTML',
     link_preview_options: { is_disabled: true },
@@ -35,6 +36,7 @@ export async function dropKeys(ctx: Context, text: string, view: View): Promise<
   });
   await allDone([
     send(ctx.api, ctx.chatId, view),
+    ...(keys === undefined ? [] : [deleteOne(ctx, keys)]),
     ...(ctx.callbackQuery === undefined ? [] : [ctx.answerCallbackQuery()]),
   ]);
 }
@@ -42,5 +44,8 @@ export async function dropKeys(ctx: Context, text: string, view: View): Promise<
 /** Deletes what she has just sent, for both sides. What Telegram will not delete (any more) stays. */
 export async function deleteSent(ctx: Context): Promise<void> {
   const id = ctx.message?.message_id;
-  if (id !== undefined) await ctx.api.deleteMessage(ctx.chatId, id).catch(() => undefined);
+  if (id !== undefined) await deleteOne(ctx, id);
 }
+
+const deleteOne = (ctx: Context, id: number): Promise<unknown> =>
+  ctx.api.deleteMessage(ctx.chatId, id).catch(() => undefined);

@@ -5,6 +5,7 @@ import type { Context } from '../../telegram/context.ts';
 import { deleteSent, dropKeys, offerKeys } from '../../telegram/location.ts';
 import type { Router } from '../../telegram/router.ts';
 import { allDone, answer, send, show } from '../../telegram/screen.ts';
+import type { View } from '../../telegram/view.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Content } from '../guidance/model.ts';
 import type { GuidanceService } from '../guidance/service.ts';
@@ -113,24 +114,24 @@ export function coursesHandlers(deps: CoursesHandlersDeps, router: Router): Comp
 
   router.on(buttons.locate, (ctx, { search }) =>
     step(search, ctx, async (asked) => {
-      awaiting.start(ctx.chatId, search);
       await show(ctx, finder.askLocation(ctx.t, asked));
-      await offerKeys(ctx, finder.locationKeys(ctx.t));
+      awaiting.start(ctx.chatId, { search, keys: await offerKeys(ctx, finder.locationKeys(ctx.t)) });
     }),
   );
   router.on(buttons.unlocate, (ctx, { search }) =>
     step(search, ctx, async (asked, who) => {
-      awaiting.take(ctx.chatId);
-      await dropKeys(ctx, finder.without(ctx.t), finder.askWhere(ctx.t, asked, await townOf(who)));
+      const keys = awaiting.take(ctx.chatId)?.keys;
+      await dropKeys(ctx, finder.without(ctx.t), finder.askWhere(ctx.t, asked, await townOf(who)), keys);
     }),
   );
   // The second key says no with its label, whenever it is pressed.
   composer.on('message:text', async (ctx, next) => {
     const who = searcherOf(ctx.actor as Actor);
     if (who === undefined || !finder.isRefusal(ctx.t, ctx.message.text)) return next();
-    const search = readSearch(awaiting.take(ctx.chatId) ?? EVERYTHING);
+    const waiting = awaiting.take(ctx.chatId);
+    const search = readSearch(waiting?.search ?? EVERYTHING);
     if (search === undefined) return next();
-    await dropKeys(ctx, finder.without(ctx.t), finder.askWhere(ctx.t, search, await townOf(who)));
+    await dropKeys(ctx, finder.without(ctx.t), finder.askWhere(ctx.t, search, await townOf(who)), waiting?.keys);
   });
   composer.on('message:location', async (ctx) => {
     const { latitude, longitude } = ctx.message.location;
@@ -139,14 +140,12 @@ export function coursesHandlers(deps: CoursesHandlersDeps, router: Router): Comp
       const waiting = awaiting.take(ctx.chatId);
       // Rounded here and now: nothing finer than a kilometre goes on.
       const from = { lat: Math.round(latitude * 100) / 100, lon: Math.round(longitude * 100) / 100 };
-      const search = readSearch(waiting ?? EVERYTHING);
+      const search = readSearch(waiting?.search ?? EVERYTHING);
       if (search === undefined) return deps.showMenu(ctx);
-      if (!isInGermany(from)) {
-        return dropKeys(ctx, finder.thanks(ctx.t), finder.abroad(ctx.t, waiting));
-      }
-      if (waiting === undefined) return dropKeys(ctx, finder.thanks(ctx.t), finder.locationFound(ctx.t, from));
-      const view = finder.askWhere(ctx.t, { ...search, from }, await townOf(who));
-      await dropKeys(ctx, finder.thanks(ctx.t), view);
+      const drop = (view: View) => dropKeys(ctx, finder.thanks(ctx.t), view, waiting?.keys);
+      if (!isInGermany(from)) return drop(finder.abroad(ctx.t, waiting?.search));
+      if (waiting === undefined) return drop(finder.locationFound(ctx.t, from));
+      await drop(finder.askWhere(ctx.t, { ...search, from }, await townOf(who)));
     });
   });
 

@@ -9,22 +9,28 @@ const MINUTES = 10;
  * is offered the courses near that place and the questions anew.
  */
 export interface Awaiting {
-  start(chatId: number, search: string): void;
+  start(chatId: number, awaited: AwaitedPlace): void;
   /** The search, once. */
-  take(chatId: number): string | undefined;
+  take(chatId: number): AwaitedPlace | undefined;
+}
+
+export interface AwaitedPlace {
+  readonly search: string;
+  /** The message that brought the keys with which she answers. */
+  readonly keys: number;
 }
 
 export function createAwaiting(now: () => Instant): Awaiting {
-  const waiting = new Map<number, { readonly search: string; readonly until: Instant }>();
+  const waiting = new Map<number, { readonly awaited: AwaitedPlace; readonly until: Instant }>();
   return {
-    start(chatId, search) {
+    start(chatId, awaited) {
       for (const [chat, { until }] of waiting) if (until < now()) waiting.delete(chat);
-      waiting.set(chatId, { search, until: addMinutes(now(), MINUTES) });
+      waiting.set(chatId, { awaited, until: addMinutes(now(), MINUTES) });
     },
     take(chatId) {
       const found = waiting.get(chatId);
       waiting.delete(chatId);
-      return found !== undefined && found.until >= now() ? found.search : undefined;
+      return found !== undefined && found.until >= now() ? found.awaited : undefined;
     },
   };
 }

@@ -26,17 +26,27 @@ const cardOf = ({ offering, search, page }: PaperFrame) => ({
   page,
 });
 
-/** Its name in her language, and what is printed on it. */
-function paperName(t: Translator, content: Content, { name, printed }: Paper): string {
-  const paper = wordsOf(t, content, `paper.${name}`);
-  return printed === null ? paper : t.label('finder:can.entry', { paper, printed });
+const shortName = (t: Translator, content: Content, { name }: Paper): string => wordsOf(t, content, `paper.${name}`);
+
+/** Its name in her language, and what is printed on it: together too long for a button. */
+function paperName(t: Translator, content: Content, one: Paper): string {
+  const paper = shortName(t, content, one);
+  return one.printed === null ? paper : t.label('finder:can.entry', { paper, printed: one.printed });
 }
 
 export const askPaper = (t: Translator, content: Content, frame: PaperFrame): View =>
   screen(t, {
-    text: t('finder:can.ask'),
-    rows: content.papers.map((paper) => [
-      { label: paperName(t, content, paper), data: buttons.paper.data({ ...cardOf(frame), paper: paper.code }) },
+    text: lines(
+      t('finder:can.ask'),
+      '',
+      ...content.papers.flatMap((one) =>
+        one.printed === null
+          ? []
+          : [t('finder:can.entry', { paper: shortName(t, content, one), printed: one.printed })],
+      ),
+    ),
+    rows: content.papers.map((one) => [
+      { label: shortName(t, content, one), data: buttons.paper.data({ ...cardOf(frame), paper: one.code }) },
     ]),
     back: buttons.card.data(cardOf(frame)),
   });

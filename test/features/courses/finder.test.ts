@@ -123,6 +123,7 @@ describe.each(LOCALES)('a refugee who speaks %s', (locale) => {
     const before = await rows(world);
     await press(world, amal, 'co.can:');
     expect(offered(amal).filter((data) => data.startsWith('co.can.is:'))).toHaveLength(content.papers.length);
+    for (const { printed } of content.papers) if (printed !== null) expect(says(amal)).toContain(printed);
     for (const paper of content.papers) {
       await forge(world, amal, `co.can.is:${id}:xxxn0h:0:${paper.code}`);
       const said = says(amal);
@@ -151,6 +152,7 @@ describe.each(LOCALES)('a refugee who speaks %s', (locale) => {
     amal.tapsKey(0, 0);
     await world.settle();
     expect(amal.chat.filter((one) => one.location !== undefined)).toEqual([]);
+    expect(everything(amal)).not.toContain(words(world, 'finder:locate.keys', locale));
     expect(says(amal)).toContain(words(world, 'finder:where.shared', locale));
     expect(searchOf(dataOf(amal, 'co.list:exmn10p'))).toMatchObject({
       wish: { purpose: 'everyday', when: 'morning' },
