@@ -1,5 +1,5 @@
 import type { Day, Instant, WallTime } from './datetime.ts';
-import { day, minuteOfDay, wallTime, wallTimeOf } from './datetime.ts';
+import { day, daysBetween, minuteOfDay, wallTime, wallTimeOf } from './datetime.ts';
 import { normaliseDigits } from './digits.ts';
 import type { Locale } from './locale.ts';
 
@@ -29,12 +29,29 @@ export const parseDay = (typed: string): Day | undefined => {
   const [year, month, date] = dayFirst
     ? [Number(dayFirst[3]) + (dayFirst[3]?.length === 2 ? 2000 : 0), Number(dayFirst[2]), Number(dayFirst[1])]
     : [Number(yearFirst?.[1]), Number(yearFirst?.[2]), Number(yearFirst?.[3])];
+  return dayIn(year, month, date);
+};
+
+function dayIn(year: number, month: number, date: number): Day | undefined {
   if (!(year >= 1900 && year < 2200)) return undefined;
   try {
     return day(`${year}-${two(month)}-${two(date)}`);
   } catch {
     return undefined;
   }
+}
+
+const WITHOUT_YEAR = /^(\d{1,2})\s*[./\-٫،]\s*(\d{1,2})\s*\.?$/;
+const HALF_A_YEAR = 183;
+
+/** The same for a day that lies ahead: `3.12.` is meant for the year of `from`, or for the next when that was long ago. */
+export const parseDayAhead = (typed: string, from: Day): Day | undefined => {
+  const short = WITHOUT_YEAR.exec(clean(typed));
+  if (!short) return parseDay(typed);
+  const inYear = (year: number) => dayIn(year, Number(short[2]), Number(short[1]));
+  const year = Number(from.slice(0, 4));
+  const sameYear = inYear(year);
+  return sameYear !== undefined && daysBetween(sameYear, from) < HALF_A_YEAR ? sameYear : inYear(year + 1);
 };
 
 const TIME = /^(\d{1,2})(?:\s*[:.٫፡]\s*(\d{2}))?\s*(?:uhr)?$/i;

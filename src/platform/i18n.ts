@@ -161,11 +161,9 @@ function prepare(values: Values, locale: Locale, wrap: (value: string) => string
   return prepared;
 }
 
-/** "2,5" in German, "2.5" in English; whole numbers as they are, without dots. */
+/** "2,5" in German, "2.5" elsewhere. */
 const written = (value: string | number, locale: Locale): string =>
-  typeof value === 'string' || Number.isInteger(value)
-    ? String(value)
-    : new Intl.NumberFormat(locale, { numberingSystem: 'latn', useGrouping: false }).format(value);
+  typeof value === 'number' && locale === 'de' ? String(value).replace('.', ',') : String(value);
 
 function readLocale(locale: Locale): Record<string, Record<string, string>> {
   const folder = path.join(FOLDER, locale);

@@ -8,6 +8,7 @@ import {
   formatShortDay,
   formatTime,
   parseDay,
+  parseDayAhead,
   parseTime,
 } from '../../src/platform/date-formats.ts';
 import {
@@ -214,6 +215,21 @@ describe('what people type', () => {
   );
 
   it.each([
+    ['11.12.', '2026-12-11'],
+    ['11.12', '2026-12-11'],
+    ['٣/١٢', '2026-12-03'],
+    ['20.11.', '2026-11-20'],
+    ['10.1.', '2027-01-10'],
+    ['03.12.2028', '2028-12-03'],
+    ['31.4.', undefined],
+    ['29.2.', undefined],
+    ['12', undefined],
+    ['', undefined],
+  ])('%s without a year is meant for the months around today', (typed, expected) => {
+    expect(parseDayAhead(typed, day('2026-11-30'))).toBe(expected);
+  });
+
+  it.each([
     ['9', '09:00'],
     ['9:30', '09:30'],
     ['9.30', '09:30'],
@@ -239,6 +255,7 @@ describe('what people type', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (typed) => {
         parseDay(typed);
+        parseDayAhead(typed, day('2026-11-30'));
         parseTime(typed);
       }),
     );

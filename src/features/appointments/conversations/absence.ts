@@ -1,5 +1,5 @@
 import type { Context as PlainContext } from 'grammy';
-import { parseDay, parseTime } from '../../../platform/date-formats.ts';
+import { parseDayAhead, parseTime } from '../../../platform/date-formats.ts';
 import { day as asDay, at, type Day, type WallTime } from '../../../platform/datetime.ts';
 import type { I18n } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
@@ -36,7 +36,7 @@ export const absenceDialogue =
           shown,
           ({ data, text }) => {
             if (isBack(data)) return BACK;
-            if (data === undefined) return parseDay(text ?? '');
+            if (data === undefined) return parseDayAhead(text ?? '', notBefore);
             const pressed = buttons.day.parse(data);
             return pressed?.end === end ? asDay(pressed.day) : undefined;
           },

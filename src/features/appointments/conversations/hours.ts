@@ -1,5 +1,5 @@
 import type { Context as PlainContext } from 'grammy';
-import { parseDay, parseTime } from '../../../platform/date-formats.ts';
+import { parseDayAhead, parseTime } from '../../../platform/date-formats.ts';
 import { addDays, day as asDay, type Day, type WallTime, wallTime, weekdayOf } from '../../../platform/datetime.ts';
 import type { I18n, Translator } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
@@ -177,7 +177,7 @@ function createQuestions(
         form.askStart(t, today),
         ({ data, text }) => {
           if (isBack(data)) return BACK;
-          if (data === undefined) return parseDay(text ?? '');
+          if (data === undefined) return parseDayAhead(text ?? '', today);
           const pressed = buttons.start.parse(data)?.day;
           return pressed === undefined ? undefined : asDay(pressed);
         },
@@ -189,7 +189,7 @@ function createQuestions(
         form.askEnd(t, from),
         ({ data, text }) => {
           if (isBack(data)) return BACK;
-          if (data === undefined) return parseDay(text ?? '');
+          if (data === undefined) return parseDayAhead(text ?? '', from);
           if (buttons.endless.parse(data)) return 'endless';
           const pressed = buttons.end.parse(data)?.day;
           return pressed === undefined ? undefined : asDay(pressed);

@@ -1,5 +1,5 @@
 import type { Context as PlainContext } from 'grammy';
-import { parseDay } from '../../../platform/date-formats.ts';
+import { parseDayAhead } from '../../../platform/date-formats.ts';
 import { day as asDay, type Day } from '../../../platform/datetime.ts';
 import type { I18n } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
@@ -41,7 +41,7 @@ export const absenceOfDialogue =
           shown,
           ({ data, text }) => {
             if (isBack(data)) return BACK;
-            if (data === undefined) return parseDay(text ?? '');
+            if (data === undefined) return parseDayAhead(text ?? '', notBefore);
             const pressed = buttons.day.parse(data);
             return pressed?.end === end ? asDay(pressed.day) : undefined;
           },

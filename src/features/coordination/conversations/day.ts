@@ -1,4 +1,4 @@
-import { parseDay } from '../../../platform/date-formats.ts';
+import { parseDayAhead } from '../../../platform/date-formats.ts';
 import { addDays, day as asDay, type Day } from '../../../platform/datetime.ts';
 import type { I18n } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
@@ -29,7 +29,7 @@ export const dayDialogue = (deps: { i18n: I18n }) => async (dialogue: Dialogue, 
   const hints = { noText: plain(t, 'common:no-file'), tooLong: unread };
   for (;;) {
     const { text, ctx, chatId } = await waitForText(dialogue, hints, LENGTH);
-    const read = parseDay(text);
+    const read = parseDayAhead(text, today);
     const isPossible = read !== undefined && read >= today && read <= addDays(today, AHEAD_DAYS);
     await send(ctx.api, chatId, isPossible ? isRead(read) : unread);
   }
