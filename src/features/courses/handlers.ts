@@ -5,7 +5,6 @@ import type { Context } from '../../telegram/context.ts';
 import { deleteSent, dropKeys, offerKeys } from '../../telegram/location.ts';
 import type { Router } from '../../telegram/router.ts';
 import { allDone, answer, send, show } from '../../telegram/screen.ts';
-import type { View } from '../../telegram/view.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Content } from '../guidance/model.ts';
 import type { GuidanceService } from '../guidance/service.ts';
@@ -142,10 +141,11 @@ export function coursesHandlers(deps: CoursesHandlersDeps, router: Router): Comp
       const from = { lat: Math.round(latitude * 100) / 100, lon: Math.round(longitude * 100) / 100 };
       const search = readSearch(waiting?.search ?? EVERYTHING);
       if (search === undefined) return deps.showMenu(ctx);
-      const drop = (view: View) => dropKeys(ctx, finder.thanks(ctx.t), view, waiting?.keys);
-      if (!isInGermany(from)) return drop(finder.abroad(ctx.t, waiting?.search));
-      if (waiting === undefined) return drop(finder.locationFound(ctx.t, from));
-      await drop(finder.askWhere(ctx.t, { ...search, from }, await townOf(who)));
+      const found = isInGermany(from) ? finder.locationFound(ctx.t, from) : finder.abroad(ctx.t, waiting?.search);
+      // Out of the blue there are no keys to take away; those of a search long ago have hidden themselves.
+      if (waiting === undefined) return void (await send(ctx.api, ctx.chatId, found));
+      const view = isInGermany(from) ? finder.askWhere(ctx.t, { ...search, from }, await townOf(who)) : found;
+      await dropKeys(ctx, finder.thanks(ctx.t), view, waiting.keys);
     });
   });
 
