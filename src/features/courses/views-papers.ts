@@ -26,27 +26,22 @@ const cardOf = ({ offering, search, page }: PaperFrame) => ({
   page,
 });
 
-const shortName = (t: Translator, content: Content, { name }: Paper): string => wordsOf(t, content, `paper.${name}`);
+/** Its name in her language. What is printed on it stands in the text above: together they are too long for a button. */
+const paperName = (t: Translator, content: Content, { name }: Paper): string => wordsOf(t, content, `paper.${name}`);
 
-/** Its name in her language, and what is printed on it: together too long for a button. */
-function paperName(t: Translator, content: Content, one: Paper): string {
-  const paper = shortName(t, content, one);
-  return one.printed === null ? paper : t.label('finder:can.entry', { paper, printed: one.printed });
-}
+/** Both in one line, each in its own direction. */
+const paperLine = (t: Translator, content: Content, one: Paper): string =>
+  t('finder:can.entry', { paper: paperName(t, content, one), printed: one.printed ?? '' });
 
 export const askPaper = (t: Translator, content: Content, frame: PaperFrame): View =>
   screen(t, {
     text: lines(
       t('finder:can.ask'),
       '',
-      ...content.papers.flatMap((one) =>
-        one.printed === null
-          ? []
-          : [t('finder:can.entry', { paper: shortName(t, content, one), printed: one.printed })],
-      ),
+      ...content.papers.filter(({ printed }) => printed !== null).map((one) => paperLine(t, content, one)),
     ),
     rows: content.papers.map((one) => [
-      { label: shortName(t, content, one), data: buttons.paper.data({ ...cardOf(frame), paper: one.code }) },
+      { label: paperName(t, content, one), data: buttons.paper.data({ ...cardOf(frame), paper: one.code }) },
     ]),
     back: buttons.card.data(cardOf(frame)),
   });
@@ -78,7 +73,9 @@ export function canTakePart(
     text: lines(
       t('finder:can.title'),
       kindName(t, frame.offering.kind),
-      t('finder:can.paper', { paper: paperName(t, content, paper) }),
+      paper.printed === null
+        ? t('finder:can.paper', { paper: paperName(t, content, paper) })
+        : paperLine(t, content, paper),
       '',
       ...(said.length === 0 ? [t('finder:can.unknown')] : said.map((one) => told(t, content, `say.${one}`))),
       ...(others.length === 0 ? [] : ['', t('finder:can.other'), ...others.map((other) => groupName(t, other))]),
