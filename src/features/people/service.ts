@@ -4,6 +4,7 @@ import { hashToken, newId, newToken, randomNumber, type Seal } from '../../platf
 import type { Database, Db } from '../../platform/database.ts';
 import { dayOf, fromDate, type Instant, instant, toDate } from '../../platform/datetime.ts';
 import { isLocale, type Locale } from '../../platform/locale.ts';
+import { oneLine } from '../../platform/one-line.ts';
 import { together } from '../../platform/together.ts';
 import type { CountyService } from '../county/service.ts';
 import { identify } from './identity.ts';
@@ -292,8 +293,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       }),
 
     async setNickname(refugee, nickname) {
-      const kept = nickname?.replace(/[\p{C}\s]+/gu, ' ').trim();
-      const cut = kept === undefined || kept === '' ? undefined : [...kept].slice(0, NICKNAME_LENGTH).join('');
+      const cut = oneLine(nickname ?? '', NICKNAME_LENGTH) || undefined;
       await store.updateRefugee(db, refugee.personId, {
         nickname: cut === undefined ? null : seal.seal('nickname', cut),
       });
