@@ -58,6 +58,8 @@ export interface PeopleService {
   agreeWithin(tx: Db, telegramId: number, locale: Locale): Promise<string>;
   /** A record for somebody without an account, who agreed on paper or on another's phone; returns her number. */
   recordWithin(tx: Db, locale: Locale): Promise<{ readonly personId: string; readonly number: number }>;
+  /** That she needs somebody who interprets, where she has not said anything about it herself. */
+  noteInterpreterWithin(tx: Db, personId: string, language: InterpreterLanguage): Promise<void>;
   /** For a use case in which somebody acts for her with her recorded consent, which that use case checks. */
   actFor(personId: string): Promise<Refugee | undefined>;
   /** Removes such a record with everything that hangs on it. */
@@ -209,6 +211,7 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       await store.insertPerson(tx, { id: personId, telegramId: undefined, locale, role: 'refugee', now: clock.now() });
       return { personId, number: await number(tx, personId) };
     },
+    noteInterpreterWithin: store.noteInterpreter,
     async actFor(personId) {
       const row = await store.findIdentityOf(db, personId);
       if (row === undefined || row.number === null) return undefined;

@@ -3,6 +3,7 @@ import { FIELDS } from '../../../src/features/handovers/model.ts';
 import {
   endsForAll,
   fieldBefore,
+  interpreterFor,
   linkExpiresAt,
   nextField,
   nobodyLeft,
@@ -34,6 +35,16 @@ describe('the form', () => {
     expect(nextField({ answered: [...FIELDS] })).toBeUndefined();
     expect(FIELDS.map(stepOf)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect([fieldBefore('town'), fieldBefore('kind')]).toEqual([undefined, 'town']);
+  });
+});
+
+describe('whoever interprets', () => {
+  const of = (languages: readonly string[], interpreter = true) => ({ languages, interpreter }) as never;
+  it('speaks the language in which she has read, or the first of hers', () => {
+    expect(interpreterFor(of(['de', 'fa', 'ar']), 'ar')).toBe('ar');
+    expect(interpreterFor(of(['de', 'fa', 'ar']), 'ti')).toBe('fa');
+    expect(interpreterFor(of(['de']), 'de')).toBeUndefined();
+    expect(interpreterFor(of(['ar'], false), 'ar')).toBeUndefined();
   });
 });
 
