@@ -182,9 +182,17 @@ export async function cancelAppointment(
   managerIds: readonly string[],
   now: Instant,
   reason: CancelReason | undefined,
+  /** Only as it stood then: one that she has moved meanwhile is not among what is cancelled. */
+  sequence?: number,
 ): Promise<boolean> {
   const { count } = await db.prisma.appointment.updateMany({
-    where: { id, status: 'booked', managerId: { in: [...managerIds] }, endsAt: { gt: toDate(now) } },
+    where: {
+      id,
+      status: 'booked',
+      managerId: { in: [...managerIds] },
+      endsAt: { gt: toDate(now) },
+      ...(sequence !== undefined && { sequence }),
+    },
     data: {
       status: 'cancelled',
       cancelledBy: 'manager',
@@ -414,6 +422,17 @@ export async function managerOfRefugee(db: Db, personId: string): Promise<string
 export async function personOf(db: Db, managerId: string): Promise<string | undefined> {
   const row = await db.prisma.manager.findUnique({ where: { id: managerId }, select: { personId: true } });
   return row?.personId ?? undefined;
+}
+
+/** Whether another manager could have this appointment at its time. The constraint settles what comes meanwhile. */
+export async function isFreeFor(db: Db, id: string, managerId: string): Promise<boolean> {
+  const [row] = await db.sql<{ is: boolean }>(
+    `SELECT NOT EXISTS (SELECT 1 FROM appointment a JOIN appointment own ON own.id = $1
+       WHERE a.manager_id = $2 AND a.status = 'booked' AND a.id <> own.id
+         AND a.blocks_from < own.blocks_to AND a.blocks_to > own.blocks_from) AS is`,
+    [id, managerId],
+  );
+  return row?.is === true;
 }
 
 /** The same appointment with another manager; throws the violated constraint where that one is taken. */
