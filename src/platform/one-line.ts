@@ -2,7 +2,7 @@
 const JOINED = String.raw`[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{Emoji_Modifier}]`;
 const JOINERS = new RegExp(String.raw`(?<=${JOINED})([\u200c\u200d])[\u200c\u200d]*(?=${JOINED})|[\u200c\u200d]`, 'gu');
 /** Cannot be seen, or turns the direction of what follows. Joiners and what breaks a line are looked at by themselves. */
-const UNSEEN = /(?![\u200c\u200d\p{Cc}])\p{C}/gu;
+const UNSEEN = /(?!\u200c|\u200d|\p{Cc})\p{C}/gu;
 
 /**
  * What somebody has typed, as one line without anything that cannot be seen. Farsi writes within words with U+200C, and a
