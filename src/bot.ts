@@ -84,7 +84,9 @@ export interface BotDeps {
   readonly perMinute?: number;
 }
 
-const isReadBeside = (ctx: Context): boolean => ctx.hasCommand([...READ_BESIDE]);
+/** Answered beside a form, which goes on waiting. A form would keep where somebody is, and only those of places may. */
+const passesForms = (ctx: Context): boolean =>
+  ctx.hasCommand([...READ_BESIDE]) || (isLocation(ctx.update) && !PLACE_FINDERS.includes((ctx.actor as Actor).kind));
 
 /** The bot: middleware in its order, features in theirs. An update goes down until somebody has answered it. */
 export function createBot(deps: BotDeps): Bot<Context> {
@@ -202,18 +204,16 @@ export function createBot(deps: BotDeps): Bot<Context> {
     const isNavigation =
       ctx.hasCommand(NAVIGATION) ||
       [buttons.menu, buttons.menuBelow].some((kind) => kind.parse(pressed)) ||
-      (ctx.callbackQuery !== undefined && isDiscreetAct(ctx.update)) ||
-      // A form must not keep where somebody is.
-      (isLocation(ctx.update) && !PLACE_FINDERS.includes((ctx.actor as Actor).kind));
+      (ctx.callbackQuery !== undefined && isDiscreetAct(ctx.update));
     if (stored !== undefined && stored.version[1] !== version) {
       await flows.delete(ctx.chatId);
-      if (!isNavigation && !isReadBeside(ctx) && ctx.callbackQuery === undefined)
+      if (!isNavigation && !passesForms(ctx) && ctx.callbackQuery === undefined)
         return show(ctx, plain(ctx.t, 'common:updated'));
     }
     if (stored !== undefined && isNavigation) await ctx.conversation.exitAll();
     await next();
   });
-  const forms = chat.filter((ctx) => !isReadBeside(ctx));
+  const forms = chat.filter((ctx) => !passesForms(ctx));
   forms.use(peopleDialogues(peopleDeps));
   forms.use(circleDialogues(circleDeps));
   forms.use(appointmentsDialogues(appointmentsDeps));

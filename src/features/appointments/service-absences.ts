@@ -100,8 +100,8 @@ export function createAbsenceDesk(deps: AppointmentsDeps): AbsenceDesk {
   async function handOver(tx: Db, one: Appointment, now: Instant): Promise<boolean> {
     const at = one.startsAt;
     const to = await store.onDuty(tx, one.manager.id, at);
-    if (to === one.manager.id || !(await store.isFreeFor(tx, one.id, to))) return false;
-    if (!(await store.handAppointment(tx, one, to, now))) return false;
+    if (to === one.manager.id || !(await absences.isFreeFor(tx, one.id, to))) return false;
+    if (!(await absences.handAppointment(tx, one, to, now))) return false;
     const after = { id: one.id, sequence: one.sequence + 1, way: one.way, startsAt: at, bookedAt: now };
     await withdrawNotices(tx, one.id, [...REMINDERS, 'pin']);
     const deputy = await store.personOnDuty(tx, to, now);

@@ -424,26 +424,6 @@ export async function personOf(db: Db, managerId: string): Promise<string | unde
   return row?.personId ?? undefined;
 }
 
-/** Whether another manager could have this appointment at its time. The constraint settles what comes meanwhile. */
-export async function isFreeFor(db: Db, id: string, managerId: string): Promise<boolean> {
-  const [row] = await db.sql<{ is: boolean }>(
-    `SELECT NOT EXISTS (SELECT 1 FROM appointment a JOIN appointment own ON own.id = $1
-       WHERE a.manager_id = $2 AND a.status = 'booked' AND a.id <> own.id
-         AND a.blocks_from < own.blocks_to AND a.blocks_to > own.blocks_from) AS is`,
-    [id, managerId],
-  );
-  return row?.is === true;
-}
-
-/** The same appointment with another manager; throws the violated constraint where that one is taken. */
-export async function handAppointment(db: Db, one: Appointment, managerId: string, now: Instant): Promise<boolean> {
-  const { count } = await db.prisma.appointment.updateMany({
-    where: { id: one.id, status: 'booked', sequence: one.sequence, endsAt: { gt: toDate(now) } },
-    data: { managerId, sequence: { increment: 1 }, changedAt: toDate(now), answer: null },
-  });
-  return count > 0;
-}
-
 /** Managers who wait for a person that cannot be reached: the next appointments of hers and whom to tell. */
 export async function listAwaiting(
   db: Db,

@@ -10,7 +10,7 @@ import type { CountyService } from '../county/service.ts';
 import type { Coordinator } from '../people/model.ts';
 import type { TeamMember } from '../people/model-team.ts';
 import type { TeamDesk } from '../people/service-team.ts';
-import type { Act } from './model.ts';
+import type { Act, Changed } from './model.ts';
 import type { Journal } from './service-journal.ts';
 
 /** Somebody who may stand in, or is away herself. */
@@ -51,10 +51,6 @@ export interface AbsenceService {
 }
 
 const REASON = 'away';
-
-/** What a coordinator has done within an absence that the manager hears of. */
-export const CHANGES = ['deputy', 'handed', 'off'] as const;
-export type Changed = (typeof CHANGES)[number];
 
 /** Tells a manager what her coordinator has entered for her, or taken back. */
 const told = (

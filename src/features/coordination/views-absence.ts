@@ -12,7 +12,8 @@ import { rangeWords } from '../appointments/views-absence.ts';
 import { movedText, personName } from '../appointments/views-staff.ts';
 import type { TeamMember } from '../people/model-team.ts';
 import { buttons } from './buttons.ts';
-import type { Candidate, Changed, Cover } from './service-absence.ts';
+import type { Changed } from './model.ts';
+import type { Candidate, Cover } from './service-absence.ts';
 
 // A manager is ill, and her coordinator enters it: when, who stands in, and what becomes of what is booked. Never why.
 

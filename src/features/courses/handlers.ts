@@ -141,11 +141,10 @@ export function coursesHandlers(deps: CoursesHandlersDeps, router: Router): Comp
       const from = { lat: Math.round(latitude * 100) / 100, lon: Math.round(longitude * 100) / 100 };
       const search = readSearch(waiting ?? EVERYTHING);
       if (search === undefined) return deps.showMenu(ctx);
-      if (!isInGermany(from)) {
-        return dropKeys(ctx, finder.thanks(ctx.t), finder.abroad(ctx.t, waiting));
-      }
-      if (waiting === undefined) return dropKeys(ctx, finder.thanks(ctx.t), finder.locationFound(ctx.t, from));
-      const view = finder.askWhere(ctx.t, { ...search, from }, await townOf(who));
+      const found = isInGermany(from) ? finder.locationFound(ctx.t, from) : finder.abroad(ctx.t, waiting);
+      // Out of the blue there are no keys to take away; those of a search long ago have hidden themselves.
+      if (waiting === undefined) return void (await send(ctx.api, ctx.chatId, found));
+      const view = isInGermany(from) ? finder.askWhere(ctx.t, { ...search, from }, await townOf(who)) : found;
       await dropKeys(ctx, finder.thanks(ctx.t), view);
     });
   });

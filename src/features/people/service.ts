@@ -205,7 +205,6 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       await db.transaction((tx) => agreeWithin(tx, telegramId, locale));
     },
     agreeWithin,
-
     async recordWithin(tx, locale) {
       const personId = newId();
       await store.insertPerson(tx, { id: personId, telegramId: undefined, locale, role: 'refugee', now: clock.now() });
@@ -297,9 +296,8 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
 
     async setNickname(refugee, nickname) {
       const cut = oneLine(nickname ?? '', NICKNAME_LENGTH) || undefined;
-      await store.updateRefugee(db, refugee.personId, {
-        nickname: cut === undefined ? null : seal.seal('nickname', cut),
-      });
+      const sealed = cut === undefined ? null : seal.seal('nickname', cut);
+      await store.updateRefugee(db, refugee.personId, { nickname: sealed });
       return cut;
     },
 

@@ -5,7 +5,7 @@ import { readContent } from '../../../src/features/guidance/source.ts';
 import { day } from '../../../src/platform/datetime.ts';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
-import { rows } from '../../support/builders.ts';
+import { memberOf, rows } from '../../support/builders.ts';
 import { aRecord, listCourses } from '../../support/courses.ts';
 import { dump } from '../../support/database.ts';
 import {
@@ -241,15 +241,19 @@ describe('a location that nobody asked for', () => {
     await press(world, amal, 'co.where:exmn0h');
   });
 
-  it('ends a form that waits for words, and is not kept in it', async () => {
+  it('is answered beside a form that waits for words, and is not kept in it', async () => {
     const amal = world.person('Amal');
     await arrive(world, amal, 'de');
     await press(world, amal, 'data');
     await press(world, amal, 'nick:ask');
+    const before = await world.db.prisma.flow.findFirstOrThrow();
     amal.sendsLocation(49.0137, 8.4044);
     await world.settle();
-    expect(await world.db.prisma.flow.count()).toBe(0);
+    expect(says(amal)).toContain(words(world, 'finder:locate.found'));
+    expect(await world.db.prisma.flow.findFirstOrThrow()).toEqual(before);
     await nowhere();
+    await write(world, amal, 'Rose');
+    expect(await memberOf(world, amal)).toMatchObject({ nickname: 'Rose' });
   });
 
   it('of a stranger leads to language and consent', async () => {
