@@ -6,11 +6,14 @@ const PORT = 'must be a whole number from 1 to 65535';
 const port = z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT);
 const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' });
 
-/** A key goes along: nothing unprotected, except on this machine. */
-const feedUrl = url.refine(
-  (text) => /^https:|^http:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(text),
-  'must begin with https://',
-);
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+/** Nothing goes unprotected, except on this machine. */
+const isProtected = (text: string): boolean => {
+  const address = URL.parse(text);
+  return address?.protocol === 'https:' || LOOPBACK.includes(address?.hostname ?? '');
+};
+/** A key goes along. */
+const feedUrl = url.refine(isProtected, 'must begin with https://');
 
 /** Every variable, what it is for, and what is right for it. `--help` prints this table. */
 export const VARIABLES = {
@@ -43,7 +46,9 @@ export const VARIABLES = {
   },
   PUBLIC_URL: {
     says: 'https://… under which Telegram and browsers reach the web server: updates come by webhook, managers have pages',
-    schema: url.optional(),
+    schema: url
+      .refine(isProtected, 'must begin with https://: Telegram delivers to nothing else, and pages show appointments')
+      .optional(),
   },
   WEBHOOK_SECRET: {
     says: 'what Telegram must send along with each update; needed with PUBLIC_URL',

@@ -24,6 +24,11 @@ describe('the configuration', () => {
     [{ BOT_TOKEN: TOKEN, PUBLIC_URL: 'https://bot.example' }, /^WEBHOOK_SECRET is missing/],
     [{ PUBLIC_URL: 'https://bot.example', WEBHOOK_SECRET: 'x'.repeat(20) }, /^BOT_TOKEN is missing/],
     [{ BOT_TOKEN: TOKEN, PUBLIC_URL: 'https://bot.example', WEBHOOK_SECRET: 'short' }, /^WEBHOOK_SECRET must be/],
+    [{ PUBLIC_URL: 'http://bot.example' }, /^PUBLIC_URL must begin with https:\/\/: Telegram delivers/],
+    [{ PUBLIC_URL: 'http://localhost:80@bot.example' }, /^PUBLIC_URL must begin with https/],
+    [{ PUBLIC_URL: 'http://127.0.0.1.bot.example' }, /^PUBLIC_URL must begin with https/],
+    [{ PUBLIC_URL: 'bot.example' }, /^PUBLIC_URL must /],
+    [{ COURSES_BA_URL: 'http://localhost:80@rest.example/list' }, /^COURSES_BA_URL must begin with https/],
     [{ COURSES_BA_URL: 'http://rest.example/list' }, /^COURSES_BA_URL must begin with https/],
     [{ COURSES_BA_URL: 'rest.example' }, /^COURSES_BA_URL /],
     [{ COURSES_BA_KEY: 'x' }, /^COURSES_BA_URL is missing/],
@@ -35,6 +40,14 @@ describe('the configuration', () => {
     expect(() => readConfig(env)).toThrow(ConfigError);
     expect(() => readConfig(env)).toThrow(sentence);
   });
+
+  it.each(['https://bot.example', 'http://localhost:8080', 'http://127.0.0.1', 'http://[::1]:8080'])(
+    'takes %s as an address from outside: https, or this machine',
+    (PUBLIC_URL) => {
+      const env = { BOT_TOKEN: TOKEN, PUBLIC_URL, WEBHOOK_SECRET: 'x'.repeat(20) };
+      expect(readConfig(env).PUBLIC_URL).toBe(PUBLIC_URL);
+    },
+  );
 
   it('never repeats a wrong secret', () => {
     expect(() => readConfig({ BOT_TOKEN: 'secret-that-is-no-token' })).toThrow(/^(?!.*secret-that-is-no-token)/);

@@ -57,16 +57,17 @@ export function startHousekeeping(options: { keeper: Keeper; clock: Clock; log: 
     last = last.then(forgetAll);
     return last;
   };
-  const first = setTimeout(run, FIRST_MS);
-  const timer = setInterval(run, EVERY_MS);
-  first.unref();
-  timer.unref();
+  const stopFirst = clock.every(FIRST_MS, () => {
+    stopFirst();
+    void run();
+  });
+  const stopTicking = clock.every(EVERY_MS, run);
   const unlisten = clock.onJump(run);
   return {
     run,
     async stop() {
-      clearTimeout(first);
-      clearInterval(timer);
+      stopFirst();
+      stopTicking();
       unlisten();
       await last;
     },

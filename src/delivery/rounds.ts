@@ -48,15 +48,14 @@ export function startRounds(options: {
     if (!isStopping) running ??= run();
   }
 
-  const timer = setInterval(wake, everyMs);
-  timer.unref();
+  const stopTicking = clock.every(everyMs, wake);
   const unlisten = clock.onJump(wake);
   wake();
   return {
     wake,
     async stop() {
       isStopping = true;
-      clearInterval(timer);
+      stopTicking();
       unlisten();
       stopResting();
       await running;

@@ -5,6 +5,8 @@ export interface Clock {
   now(): Instant;
   /** Calls back when time jumped (never by passing); returns how to stop listening. */
   onJump(listener: () => void): () => void;
+  /** Calls back again and again as time passes, which keeps no process alive; returns how to stop. */
+  every(ms: number, listener: () => void): () => void;
 }
 
 export interface AdjustableClock extends Clock {
@@ -14,7 +16,13 @@ export interface AdjustableClock extends Clock {
   offset(): number;
 }
 
-export const systemClock: Clock = { now: () => instant(Date.now()), onJump: () => () => {} };
+function every(ms: number, listener: () => void): () => void {
+  const timer = setInterval(listener, ms);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+export const systemClock: Clock = { now: () => instant(Date.now()), onJump: () => () => {}, every };
 
 /** A clock that goes with the machine's, `offset` milliseconds ahead, and can be moved forward. */
 export function adjustableClock(startOffset = 0): AdjustableClock {
@@ -28,6 +36,7 @@ export function adjustableClock(startOffset = 0): AdjustableClock {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    every,
     moveTo(to) {
       if (to <= now()) return;
       offset = to - Date.now();

@@ -17,7 +17,11 @@ export async function measureFeed(db: Database, rounds: number): Promise<number>
   const managerId = managerOf(0);
   let passed = 0;
   // A calendar that asks often is told to wait: each look at this clock is some seconds later.
-  const clock: Clock = { now: () => instant(Date.now() + 5_000 * passed++), onJump: () => () => {} };
+  const clock: Clock = {
+    now: () => instant(Date.now() + 5_000 * passed++),
+    onJump: () => () => {},
+    every: () => () => {},
+  };
   await db.prisma.refugee.updateMany({ data: { nickname: seal.seal('nickname', 'Zaunkönig') } });
   await db.prisma.$executeRawUnsafe(`INSERT INTO appointment (id, refugee_id, manager_id, carrier_id, ags, way, place_id,
       starts_at, ends_at, blocks_from, blocks_to, interpreter, interpreter_language, booked_at, key, open_number)

@@ -62,7 +62,7 @@ async function measure(db: Database, rounds: number): Promise<Pick<MorningFigure
   });
   const hour = at(dayOf(fromDate(first.startsAt)), wallTime('07:30'));
   let present: Instant = hour;
-  const clock = { now: () => present, onJump: () => () => {} };
+  const clock = { now: () => present, onJump: () => () => {}, every: () => () => {} };
   const services = createServices({ db, clock, seal, facts: readFacts('calw'), wake: () => {} });
   const render = createRender({
     db,

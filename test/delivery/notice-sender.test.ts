@@ -110,7 +110,7 @@ function start(outbox: Outbox): void {
   sender = startNoticeSender({
     outbox,
     api: new Api('123456:ABC', { fetch: fetch as never }),
-    clock: { now: () => instant(Date.now()), onJump: () => () => {} },
+    clock: { now: () => instant(Date.now()), onJump: () => () => {}, every: () => () => {} },
     log: silentLog,
     render: async (notice) => {
       const text = says(notice);

@@ -7,7 +7,7 @@ export interface TestClock extends Clock {
   pass(minutes: number): void;
 }
 
-/** Stands still until it is set. */
+/** Stands still until it is set: nothing happens by itself, however long a test takes. */
 export function testClock(start: Instant): TestClock {
   let present = start;
   const listeners = new Set<() => void>();
@@ -21,6 +21,7 @@ export function testClock(start: Instant): TestClock {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    every: () => () => {},
     set,
     pass: (minutes) => set(instant(present + minutes * 60_000)),
   };

@@ -45,6 +45,7 @@ export interface AbsenceDesk {
   handToDeputy(
     managerId: string,
     absenceId: string,
+    more?: More<{ readonly handed: number }>,
     one?: string,
   ): Promise<{ readonly handed: number; readonly left: number }>;
   /** Cancels what lies in one absence, or one of it, with one reason; each person is told. Returns how many. */
@@ -63,12 +64,16 @@ export interface AbsenceDesk {
     id: string,
     to: { readonly way: Way; readonly startsAt: Instant },
     reason: CancelReason,
+    more?: More<Appointment>,
   ): Promise<Moved>;
 }
 
-/** Cancels one of a manager's and tells the person. False when it did not stand any more. */
+/** Somebody may book the deputy's time in the very moment in which it is given away: then all of it is tried anew. */
+const HAND_TRIES = 5;
+
+/** Cancels one of a manager's and tells the person. False when it did not stand any more as it was read. */
 export async function cancelByManager(tx: Db, one: Appointment, reason: CancelReason, now: Instant): Promise<boolean> {
-  if (!(await store.cancelAppointment(tx, one.id, [one.manager.id], now, reason))) return false;
+  if (!(await store.cancelAppointment(tx, one.id, [one.manager.id], now, reason, one.sequence))) return false;
   await withdrawNotices(tx, one.id, [...REMINDERS, 'pin']);
   if (one.refugee !== undefined) {
     const after = { id: one.id, sequence: one.sequence + 1 };
@@ -92,35 +97,39 @@ export function createAbsenceDesk(deps: AppointmentsDeps): AbsenceDesk {
   }
 
   /** The same time with another manager, unless that one's diary is taken then or she is away herself. */
-  async function handOver(one: Appointment, now: Instant): Promise<boolean> {
+  async function handOver(tx: Db, one: Appointment, now: Instant): Promise<boolean> {
     const at = one.startsAt;
-    try {
-      return await db.transaction(async (tx) => {
-        const to = await store.onDuty(tx, one.manager.id, at);
-        if (to === one.manager.id || !(await store.handAppointment(tx, one, to, now))) return false;
-        const after = { id: one.id, sequence: one.sequence + 1, way: one.way, startsAt: at, bookedAt: now };
-        await withdrawNotices(tx, one.id, [...REMINDERS, 'pin']);
-        const deputy = await store.personOnDuty(tx, to, now);
-        await oweNotices(tx, [
-          ...(deputy === undefined ? [] : [owedNow('taken-over', deputy, after, now)]),
-          ...(one.refugee === undefined
-            ? []
-            : [
-                owedNow('other-manager', one.refugee.personId, after, now),
-                ...owedToRefugee(
-                  one.refugee.personId,
-                  after,
-                  await reminding.readWishesOf(tx, one.refugee.personId),
-                ).filter(({ kind }) => kind !== 'pin'),
-              ]),
-        ]);
-        return true;
-      });
-    } catch (error) {
-      if (violatedConstraint(error) === 'appointment_manager_free') return false;
-      throw error;
-    }
+    const to = await store.onDuty(tx, one.manager.id, at);
+    if (to === one.manager.id || !(await absences.isFreeFor(tx, one.id, to))) return false;
+    if (!(await absences.handAppointment(tx, one, to, now))) return false;
+    const after = { id: one.id, sequence: one.sequence + 1, way: one.way, startsAt: at, bookedAt: now };
+    await withdrawNotices(tx, one.id, [...REMINDERS, 'pin']);
+    const deputy = await store.personOnDuty(tx, to, now);
+    await oweNotices(tx, [
+      ...(deputy === undefined ? [] : [owedNow('taken-over', deputy, after, now)]),
+      ...(one.refugee === undefined
+        ? []
+        : [
+            owedNow('other-manager', one.refugee.personId, after, now),
+            ...owedToRefugee(
+              one.refugee.personId,
+              after,
+              await reminding.readWishesOf(tx, one.refugee.personId),
+            ).filter(({ kind }) => kind !== 'pin'),
+          ]),
+    ]);
+    return true;
   }
+
+  /** All that she can take, in one transaction with whatever its caller writes down. */
+  const handAll = (managerId: string, absenceId: string, more?: More<{ readonly handed: number }>, one?: string) =>
+    db.transaction(async (tx) => {
+      const open = await within(tx, managerId, absenceId, one);
+      let handed = 0;
+      for (const each of open) if (await handOver(tx, each, clock.now())) handed += 1;
+      if (handed > 0) await more?.(tx, { handed });
+      return { handed, left: open.length - handed };
+    });
 
   return {
     absencesOf: (managerId) => absences.listAbsences(db, managerId, clock.now()),
@@ -188,12 +197,16 @@ export function createAbsenceDesk(deps: AppointmentsDeps): AbsenceDesk {
 
     appointmentsIn: (managerId, absenceId) => within(db, managerId, absenceId),
 
-    async handToDeputy(managerId, absenceId, one) {
-      const open = await within(db, managerId, absenceId, one);
-      let handed = 0;
-      for (const each of open) if (await handOver(each, clock.now())) handed += 1;
-      if (handed > 0) deps.wake();
-      return { handed, left: open.length - handed };
+    async handToDeputy(managerId, absenceId, more, one) {
+      for (let tries = 1; ; tries++) {
+        try {
+          const done = await handAll(managerId, absenceId, more, one);
+          if (done.handed > 0) deps.wake();
+          return done;
+        } catch (error) {
+          if (violatedConstraint(error) !== 'appointment_manager_free' || tries >= HAND_TRIES) throw error;
+        }
+      }
     },
 
     async cancelIn(managerId, absenceId, reason, more, one) {
@@ -211,6 +224,6 @@ export function createAbsenceDesk(deps: AppointmentsDeps): AbsenceDesk {
 
     freeDaysFor: async (one) => daysWithSlots(await moving.othersFor(one), one.way),
     freeTimesFor: async (one, day) => slotsOn(await moving.othersFor(one), day, one.way),
-    moveOut: (managerId, id, to, reason) => moving.move([managerId], managerId, id, to, reason),
+    moveOut: (managerId, id, to, reason, more) => moving.move([managerId], managerId, id, to, reason, more),
   };
 }

@@ -1,5 +1,5 @@
 import { oweNotices, withdrawNotices } from '../../delivery/outbox.ts';
-import { violatedConstraint } from '../../platform/database.ts';
+import { type Db, violatedConstraint } from '../../platform/database.ts';
 import type { Instant } from '../../platform/datetime.ts';
 import type { Appointment, CancelReason, Slot, Way } from './model.ts';
 import { freeSlots } from './offers.ts';
@@ -22,6 +22,8 @@ export interface Moving {
     id: string,
     to: { readonly way: Way; readonly startsAt: Instant },
     reason: CancelReason,
+    /** What the caller does in the same transaction, with the appointment as it was. */
+    more?: (tx: Db, before: Appointment) => Promise<void>,
   ): Promise<Moved>;
 }
 
@@ -37,7 +39,7 @@ export function createMoving(deps: AppointmentsDeps): Moving {
     othersFor: async ({ manager, startsAt }) =>
       (await slotsOf(manager.id)).filter((slot) => slot.startsAt !== startsAt),
 
-    async move(desk, self, id, to, reason) {
+    async move(desk, self, id, to, reason, more) {
       const now = clock.now();
       const before = await store.findOfManager(db, seal, desk, id);
       if (before === undefined) return { status: 'gone' };
@@ -54,6 +56,7 @@ export function createMoving(deps: AppointmentsDeps): Moving {
           const movable = { managerIds: desk, sequence: before.sequence, now };
           if (!(await store.moveAppointment(tx, id, { slot, way: to.way }, movable))) return false;
           await withdrawNotices(tx, id, [...REMINDERS, 'pin']);
+          await more?.(tx, before);
           if (before.refugee === undefined) return true;
           const after = { id, sequence: before.sequence + 1, way: to.way, startsAt: to.startsAt, bookedAt: now };
           const { personId } = before.refugee;

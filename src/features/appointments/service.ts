@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { newId, type Seal } from '../../platform/crypto.ts';
 import { type Database, type Db, isTransient, violatedConstraint } from '../../platform/database.ts';
 import { type Day, dayOf, type Instant, wallTimeOf } from '../../platform/datetime.ts';
+import { oneLine } from '../../platform/one-line.ts';
 import { together } from '../../platform/together.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Manager, Refugee } from '../people/model.ts';
@@ -276,7 +277,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
 
     async giveAddress(refugee, id, address) {
       const now = clock.now();
-      const text = [...address.replace(/[\p{C}\s]+/gu, ' ').trim()].slice(0, ADDRESS_LENGTH).join('');
+      const text = oneLine(address, ADDRESS_LENGTH);
       if (text === '') return 'empty';
       const kept = await db.transaction(async (tx) => {
         if (!(await store.writeAddress(tx, refugee.personId, id, seal.seal('address', text), now))) return false;

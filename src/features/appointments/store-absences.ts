@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 import { type Day, fromDate, type Instant, toDate } from '../../platform/datetime.ts';
-import type { Absence, AbsenceKind, Range } from './model.ts';
+import type { Absence, AbsenceKind, Appointment, Range } from './model.ts';
 
 // When a manager is away, who stands in for her, and the holidays that she opened.
 
@@ -158,4 +158,24 @@ export async function setOpenHoliday(db: Db, managerId: string, day: Day, isOpen
   const row = { managerId, day: dateOf(day) };
   await db.prisma.openHoliday.deleteMany({ where: row });
   if (isOpen) await db.prisma.openHoliday.create({ data: row });
+}
+
+/** Whether another manager could have this appointment at its time. The constraint settles what comes meanwhile. */
+export async function isFreeFor(db: Db, id: string, managerId: string): Promise<boolean> {
+  const [row] = await db.sql<{ is: boolean }>(
+    `SELECT NOT EXISTS (SELECT 1 FROM appointment a JOIN appointment own ON own.id = $1
+       WHERE a.manager_id = $2 AND a.status = 'booked' AND a.id <> own.id
+         AND a.blocks_from < own.blocks_to AND a.blocks_to > own.blocks_from) AS is`,
+    [id, managerId],
+  );
+  return row?.is === true;
+}
+
+/** The same appointment with another manager; throws the violated constraint where that one is taken. */
+export async function handAppointment(db: Db, one: Appointment, managerId: string, now: Instant): Promise<boolean> {
+  const { count } = await db.prisma.appointment.updateMany({
+    where: { id: one.id, status: 'booked', sequence: one.sequence, endsAt: { gt: toDate(now) } },
+    data: { managerId, sequence: { increment: 1 }, changedAt: toDate(now), answer: null },
+  });
+  return count > 0;
 }

@@ -182,9 +182,17 @@ export async function cancelAppointment(
   managerIds: readonly string[],
   now: Instant,
   reason: CancelReason | undefined,
+  /** Only as it stood then: one that she has moved meanwhile is not among what is cancelled. */
+  sequence?: number,
 ): Promise<boolean> {
   const { count } = await db.prisma.appointment.updateMany({
-    where: { id, status: 'booked', managerId: { in: [...managerIds] }, endsAt: { gt: toDate(now) } },
+    where: {
+      id,
+      status: 'booked',
+      managerId: { in: [...managerIds] },
+      endsAt: { gt: toDate(now) },
+      ...(sequence !== undefined && { sequence }),
+    },
     data: {
       status: 'cancelled',
       cancelledBy: 'manager',
@@ -414,15 +422,6 @@ export async function managerOfRefugee(db: Db, personId: string): Promise<string
 export async function personOf(db: Db, managerId: string): Promise<string | undefined> {
   const row = await db.prisma.manager.findUnique({ where: { id: managerId }, select: { personId: true } });
   return row?.personId ?? undefined;
-}
-
-/** The same appointment with another manager; throws the violated constraint where that one is taken. */
-export async function handAppointment(db: Db, one: Appointment, managerId: string, now: Instant): Promise<boolean> {
-  const { count } = await db.prisma.appointment.updateMany({
-    where: { id: one.id, status: 'booked', sequence: one.sequence, endsAt: { gt: toDate(now) } },
-    data: { managerId, sequence: { increment: 1 }, changedAt: toDate(now), answer: null },
-  });
-  return count > 0;
 }
 
 /** Managers who wait for a person that cannot be reached: the next appointments of hers and whom to tell. */

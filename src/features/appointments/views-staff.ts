@@ -101,6 +101,14 @@ export const takenOver = (t: Translator, appointment: Appointment): View =>
     stays: true,
   });
 
+/** From when to when, and whose. */
+export const movedText = (t: Translator, appointment: Appointment, before: Appointment['startsAt']): string =>
+  t('appointments:staff.moved', {
+    ...when(t, appointment),
+    person: personName(t, appointment.refugee),
+    before: formerTime(t, before),
+  });
+
 export const movedByRefugee = (
   t: Translator,
   appointment: Appointment,
@@ -108,15 +116,7 @@ export const movedByRefugee = (
   reason: RefugeeReason | undefined,
 ): View =>
   screen(t, {
-    text: lines(
-      t('appointments:staff.moved', {
-        ...when(t, appointment),
-        person: personName(t, appointment.refugee),
-        before: formerTime(t, before),
-      }),
-      reasonOfRefugee(t, reason),
-      details(t, appointment),
-    ),
+    text: lines(movedText(t, appointment, before), reasonOfRefugee(t, reason), details(t, appointment)),
     rows: [[openButton(t, appointment.id)]],
     stays: true,
   });

@@ -136,3 +136,7 @@ export const AUDIT_KEPT_MONTHS = 12;
 
 /** How far ahead a manager's appointments are counted as her load. */
 export const LOAD_DAYS = 28;
+
+/** What a coordinator has done within a manager's absence that the manager hears of. */
+export const CHANGES = ['deputy', 'handed', 'off'] as const;
+export type Changed = (typeof CHANGES)[number];

@@ -1,12 +1,13 @@
 import type { DueNotice } from '../../delivery/outbox.ts';
 import type { Db } from '../../platform/database.ts';
-import type { Instant } from '../../platform/datetime.ts';
+import { type Instant, instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import type { View } from '../../telegram/view.ts';
 import type { AbsenceDesk } from '../appointments/service-absences.ts';
 import type { CaseloadDesk } from '../appointments/service-caseload.ts';
 import type { CountyService } from '../county/service.ts';
 import type { TeamDesk } from '../people/service-team.ts';
+import { CHANGES } from './model.ts';
 import { countMove } from './rules-plan.ts';
 import * as store from './store.ts';
 import { findWish, listOpen } from './store-wishes.ts';
@@ -24,7 +25,9 @@ export type CoordinationNotice =
   | 'manager-wished'
   | 'manager-wish-declined'
   | 'absence-set'
-  | 'absence-lifted';
+  | 'absence-lifted'
+  | 'absence-changed'
+  | 'absence-moved';
 
 type Renderer = (t: Translator, notice: DueNotice, now: Instant) => Promise<View | undefined>;
 
@@ -157,6 +160,22 @@ export function coordinationNotices(deps: {
 
     async 'absence-lifted'(t, notice) {
       return (await absences.find(notice.subjectId)) === undefined ? away.absenceLifted(t) : undefined;
+    },
+
+    async 'absence-changed'(t, notice) {
+      const one = await absences.find(notice.subjectId);
+      const what = CHANGES.find((each) => each === notice.data.what);
+      if (one === undefined || what === undefined) return undefined;
+      const deputy = one.deputyId === undefined ? undefined : (await county.manager(one.deputyId))?.name;
+      return away.absenceChanged(t, one, what, deputy, Number(notice.data.appointments ?? 0));
+    },
+
+    async 'absence-moved'(t, notice, now) {
+      const one = await caseload.appointment(db, notice.subjectId);
+      if (one === undefined || one.status !== 'booked' || one.endsAt <= now) return undefined;
+      // Hers, or that of whoever stands in since then.
+      const isHers = (await team.managerBehind(db, notice.personId))?.id === one.manager.id;
+      return away.appointmentMoved(t, one, instant(Number(notice.data.before ?? 0)), isHers);
     },
 
     async 'manager-unreachable'(t, notice) {

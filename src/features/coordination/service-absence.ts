@@ -1,5 +1,6 @@
 import { type OwedNotice, oweNotices } from '../../delivery/outbox.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { newId } from '../../platform/crypto.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import type { Day, Instant } from '../../platform/datetime.ts';
 import type { Absence, Appointment, Range, Slot, Way } from '../appointments/model.ts';
@@ -9,7 +10,7 @@ import type { CountyService } from '../county/service.ts';
 import type { Coordinator } from '../people/model.ts';
 import type { TeamMember } from '../people/model-team.ts';
 import type { TeamDesk } from '../people/service-team.ts';
-import type { Act } from './model.ts';
+import type { Act, Changed } from './model.ts';
 import type { Journal } from './service-journal.ts';
 
 /** Somebody who may stand in, or is away herself. */
@@ -60,6 +61,18 @@ const told = (
 ): OwedNotice[] =>
   personId === undefined ? [] : [{ kind, personId, subjectId: absenceId, dueAt: now, key: `${kind}:${absenceId}` }];
 
+/** Tells her what became of her appointments, or who stands in. What she does herself she knows. */
+const changed = (
+  by: Coordinator,
+  { personId }: TeamMember,
+  what: { readonly kind: 'absence-changed' | 'absence-moved'; readonly subjectId: string },
+  data: Readonly<Record<string, string | number>>,
+  now: Instant,
+): OwedNotice[] =>
+  personId === undefined || personId === by.personId
+    ? []
+    : [{ ...what, personId, dueAt: now, key: `${what.kind}:${what.subjectId}:${newId()}`, data }];
+
 export function createAbsenceService(deps: {
   db: Database;
   clock: Clock;
@@ -96,6 +109,9 @@ export function createAbsenceService(deps: {
       clock.now(),
     );
 
+  const tell = (tx: Db, by: Coordinator, member: TeamMember, subjectId: string, what: Changed, appointments: number) =>
+    oweNotices(tx, changed(by, member, { kind: 'absence-changed', subjectId }, { what, appointments }, clock.now()));
+
   return {
     async absencesOf(by, managerId) {
       const member = await memberOf(by, managerId);
@@ -130,7 +146,10 @@ export function createAbsenceService(deps: {
     async nameDeputy(by, absenceId, deputyId) {
       const found = await within(by, absenceId);
       if (found === undefined) return false;
-      return absences.nameDeputy(found.absence, deputyId, (tx) => record(tx, by, found.member, 'absence-deputy'));
+      return absences.nameDeputy(found.absence, deputyId, async (tx) => {
+        await tell(tx, by, found.member, absenceId, 'deputy', 0);
+        await record(tx, by, found.member, 'absence-deputy');
+      });
     },
 
     async endAbsence(by, absenceId) {
@@ -147,17 +166,20 @@ export function createAbsenceService(deps: {
     async handOut(by, absenceId, one) {
       const found = await within(by, absenceId);
       if (found === undefined) return undefined;
-      const done = await absences.handToDeputy(found.member.id, absenceId, one);
-      // Each was handed over in a transaction of its own: of several that clash, the others are.
-      if (done.handed > 0) await record(db, by, found.member, 'absence-handed', done.handed);
-      return done;
+      const more = async (tx: Db, { handed }: { readonly handed: number }) => {
+        await tell(tx, by, found.member, absenceId, 'handed', handed);
+        await record(tx, by, found.member, 'absence-handed', handed);
+      };
+      return absences.handToDeputy(found.member.id, absenceId, more, one);
     },
 
     async cancelOut(by, absenceId, one) {
       const found = await within(by, absenceId);
       if (found === undefined) return undefined;
-      const more = (tx: Db, { count }: { readonly count: number }) =>
-        record(tx, by, found.member, 'absence-off', count);
+      const more = async (tx: Db, { count }: { readonly count: number }) => {
+        await tell(tx, by, found.member, absenceId, 'off', count);
+        await record(tx, by, found.member, 'absence-off', count);
+      };
       return absences.cancelIn(found.member.id, absenceId, REASON, more, one);
     },
 
@@ -169,9 +191,11 @@ export function createAbsenceService(deps: {
       const isIn =
         found !== undefined && (await absences.appointmentsIn(found.member.id, absenceId)).some(({ id }) => id === one);
       if (!isIn) return { status: 'gone' };
-      const moved = await absences.moveOut(found.member.id, one, to, REASON);
-      if (moved.status === 'moved') await record(db, by, found.member, 'absence-moved', 1);
-      return moved;
+      return absences.moveOut(found.member.id, one, to, REASON, async (tx, { startsAt }) => {
+        const what = { kind: 'absence-moved', subjectId: one } as const;
+        await oweNotices(tx, changed(by, found.member, what, { before: startsAt }, clock.now()));
+        await record(tx, by, found.member, 'absence-moved', 1);
+      });
     },
   };
 }

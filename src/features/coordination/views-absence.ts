@@ -3,15 +3,16 @@ import { type Day, dayOf, type Instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { paged, screen } from '../../telegram/views.ts';
-import { minuteOf } from '../appointments/buttons.ts';
+import { minuteOf, buttons as staffButtons } from '../appointments/buttons.ts';
 import { coverButtons as cover } from '../appointments/buttons-cover.ts';
 import { diaryButtons, absenceButtons as form } from '../appointments/buttons-hours.ts';
 import { type Absence, type Appointment, type Range, type Slot, wholeDays } from '../appointments/model.ts';
 import { dayRows, type Places, timeRows } from '../appointments/views.ts';
 import { rangeWords } from '../appointments/views-absence.ts';
-import { personName } from '../appointments/views-staff.ts';
+import { movedText, personName } from '../appointments/views-staff.ts';
 import type { TeamMember } from '../people/model-team.ts';
 import { buttons } from './buttons.ts';
+import type { Changed } from './model.ts';
 import type { Candidate, Cover } from './service-absence.ts';
 
 // A manager is ill, and her coordinator enters it: when, who stands in, and what becomes of what is booked. Never why.
@@ -295,6 +296,38 @@ export const absenceSet = (t: Translator, one: Absence, deputy: string | undefin
       t('coordination:absence.told-wrong'),
     ),
     rows: [row(t.label('diary:absence.menu'), diaryButtons.absence.data({ id: one.id }))],
+    stays: true,
+  });
+
+/** Who stands in now, or what became of what is booked in it. */
+export const absenceChanged = (
+  t: Translator,
+  one: Absence,
+  what: Changed,
+  deputy: string | undefined,
+  appointments: number,
+): View =>
+  screen(t, {
+    text: lines(
+      t('coordination:absence.did'),
+      t('diary:absence.line.when', rangeWords(t, one)),
+      what === 'deputy'
+        ? t('diary:absence.line.deputy', { name: deputy ?? '–' })
+        : t(`coordination:absence.did-${what}`, { appointments }),
+    ),
+    rows: [row(t.label('diary:absence.menu'), diaryButtons.absence.data({ id: one.id }))],
+    stays: true,
+  });
+
+/** An appointment of hers at another time: still hers, or now with whoever stands in. */
+export const appointmentMoved = (t: Translator, one: Appointment, before: Instant, isHers: boolean): View =>
+  screen(t, {
+    text: lines(
+      t('coordination:absence.did'),
+      movedText(t, one, before),
+      isHers ? undefined : t('diary:absence.line.deputy', { name: one.manager.name }),
+    ),
+    rows: isHers ? [row(t.label('appointments:staff.open'), staffButtons.staffCard.data({ id: one.id }))] : [],
     stays: true,
   });
 

@@ -1,4 +1,5 @@
 import type { Translator } from '../../platform/i18n.ts';
+import { oneLine } from '../../platform/one-line.ts';
 import type { Context } from '../../telegram/context.ts';
 import { type Dialogue, ext, type Given } from '../../telegram/dialogue.ts';
 import type { Form } from '../../telegram/form.ts';
@@ -57,8 +58,8 @@ export function placeQuestions(
 
   /** Something typed, of at most so many characters, in one line. */
   const typed = (text: string | undefined, limit: number): string | undefined => {
-    const line = text?.replace(/[\p{C}\s]+/gu, ' ').trim();
-    if (line === undefined || line === '' || line.startsWith('/')) return undefined;
+    const line = oneLine(text ?? '');
+    if (line === '' || line.startsWith('/')) return undefined;
     return [...line].length <= limit ? line : undefined;
   };
 

@@ -10,6 +10,3 @@ export const distanceKm = (a: Point, b: Point): number => {
   const h = Math.sin(dLat / 2) ** 2 + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(dLon / 2) ** 2;
   return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)));
 };
-
-/** What people type as a name or a street: one line, without what nobody sees. */
-export const oneLine = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ').trim();

@@ -2,9 +2,10 @@ import type { Clock } from '../../platform/clock.ts';
 import { newId } from '../../platform/crypto.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { type Day, dayOf } from '../../platform/datetime.ts';
+import { oneLine } from '../../platform/one-line.ts';
 import type { Municipality } from './model.ts';
 import { type Assignment, PIN_KM, type PlaceEntry, type PlaceKind, type Point } from './model-admin.ts';
-import { distanceKm, oneLine } from './rules-admin.ts';
+import { distanceKm } from './rules-admin.ts';
 import * as store from './store-admin.ts';
 
 /** A place as a form collects it; without a point it lies at the municipality's centre. */

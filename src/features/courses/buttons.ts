@@ -101,14 +101,18 @@ export const buttons = {
   paper: defineDiscreetButton('co.can.is', { ...card, paper: z.string().regex(/^[a-z][0-9]$/) }),
 };
 
-/** What is kept because she wants it: these are stored like everything else that people do. */
+/**
+ * What is kept because she wants it: these are stored like everything else that people do, but for those which lead back
+ * to the list. A place that she shared travels in them, and is stored nowhere, not even until she is answered.
+ */
 export const keepingButtons = {
-  remind: defineButton('co.rem', { ...card, on }),
+  remind: defineDiscreetButton('co.rem', { ...card, on }),
+  /** Counted from her municipality: nothing else is written in it. */
   tell: defineButton('co.tell', { search }),
   mine: defineButton('co.mine', {}),
   wish: defineButton('co.wish', { id: part.id }),
   change: defineButton('co.wish.to', { id: part.id, to: z.enum(['pause', 'resume', 'keep', 'end']) }),
   forget: defineButton('co.forget', { id: part.id }),
   /** A manager or coordinator has heard that a place is free, or that it is not any more. */
-  report: defineButton('co.free', { ...card, on }),
+  report: defineDiscreetButton('co.free', { ...card, on }),
 };

@@ -36,7 +36,11 @@ const text = (longest: number) =>
     .string()
     .min(1)
     .max(longest)
-    .refine((value) => value.trim() === value && !UNSEEN.test(value.replaceAll('\n', '')), 'has unseen characters');
+    // Half a letter is none that the database could keep.
+    .refine(
+      (value) => value.trim() === value && value.isWellFormed() && !UNSEEN.test(value.replaceAll('\n', '')),
+      'has unseen characters',
+    );
 
 const calendarDay = z.custom<Day>((value) => {
   try {

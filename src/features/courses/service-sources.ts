@@ -75,8 +75,12 @@ const MAX_ATTEMPTS = 3;
 const RETRY_MINUTES = 1;
 export const REPORTS_PER_PAGE = 5;
 
-/** After a failure sooner than usual, and later each time: a quarter of an hour, half an hour … up to the usual time. */
+/**
+ * After a failure sooner than usual, and later each time: a quarter of an hour, half an hour … up to the usual time. Who
+ * wants to be left alone is, but a date in another century is a mistake: for no longer than a day, or the usual time.
+ */
 const AGAIN_MINUTES = 15;
+const LONGEST_PATIENCE_HOURS = 24;
 export const nextFetch = (
   now: Instant,
   everyHours: number,
@@ -85,7 +89,8 @@ export const nextFetch = (
 ): Instant => {
   if (failures === 0) return addMinutes(now, everyHours * 60);
   const again = Math.min(AGAIN_MINUTES * 2 ** (failures - 1), everyHours * 60);
-  return instant(Math.max(now + again * 60_000, now + (patienceMs ?? 0)));
+  const longest = Math.max(everyHours, LONGEST_PATIENCE_HOURS) * 3_600_000;
+  return instant(now + Math.max(again * 60_000, Math.min(patienceMs ?? 0, longest)));
 };
 
 const PURPOSE = 'course file';

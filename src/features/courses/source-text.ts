@@ -29,10 +29,14 @@ const decode = (text: string): string =>
     return isLetter ? String.fromCodePoint(code) : '';
   });
 
-const HIDDEN = /<(script|style)\b[^>]*>[\s\S]*?(?:<\/\1\s*>|$)|<!--[\s\S]*?(?:-->|$)/gi;
-const BREAKS = /<(?:br|\/?p|\/?div|\/?li|\/?ul|\/?ol|\/?tr|\/?h[1-6])\b[^>]*>/gi;
+// No tag reaches over the next one: what opens a thousand and closes none is read once.
+const HIDDEN = /<(script|style)\b[^<>]*>[\s\S]*?(?:<\/\1\s*>|$)|<!--[\s\S]*?(?:-->|$)/gi;
+const BREAKS = /<(?:br|\/?p|\/?div|\/?li|\/?ul|\/?ol|\/?tr|\/?h[1-6])\b[^<>]*>/gi;
 const TAGS = /<\/?[a-zA-Z][^<>]*>/g;
 const UNSEEN = /[\p{Cc}\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
+
+/** Nothing reasonable is that long; what is longer need not be searched. */
+const LONGEST_RAW = 20_000;
 
 /**
  * The words of a text that may be HTML: tags go, entities become letters (after the tags, so that none becomes a tag and
@@ -40,15 +44,14 @@ const UNSEEN = /[\p{Cc}\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800
  * nothing is left.
  */
 export function plainText(raw: string, longest: number): string | undefined {
-  // Nothing reasonable is that long; what is longer need not be searched.
-  const bounded = raw.slice(0, 20_000);
+  const bounded = raw.slice(0, LONGEST_RAW);
   const words = decode(bounded.replace(HIDDEN, ' ').replace(BREAKS, '\n').replace(TAGS, ' '))
     .normalize('NFC')
     .replace(/[\r\n\u2028\u2029]+/g, '\n')
     .replace(/[\t\u00a0]/g, ' ')
     .replace(UNSEEN, (found) => (found === '\n' ? '\n' : ''))
-    .replace(/ *\n[\n ]*/g, '\n')
     .replace(/ {2,}/g, ' ')
+    .replace(/ ?\n[\n ]*/g, '\n')
     .trim();
   if (words.length <= longest) return words === '' ? undefined : words;
   const cut = words.slice(0, longest - 1);
@@ -58,7 +61,7 @@ export function plainText(raw: string, longest: number): string | undefined {
 
 /** One line: for titles, names and places. */
 export const plainLine = (raw: string, longest: number): string | undefined =>
-  plainText(raw.replace(/\s+/g, ' ').replace(BREAKS, ' '), longest);
+  plainText(raw.slice(0, LONGEST_RAW).replace(/\s+/g, ' ').replace(BREAKS, ' '), longest);
 
 /** `07452 / 000001`, `+49.7452.000001`, `0800 123`: to +49…; undefined for what is no telephone number. */
 export function phoneNumber(raw: string): string | undefined {

@@ -104,11 +104,13 @@ export async function deleteWish(db: Db, personId: string, id: string): Promise<
 
 /**
  * Up to when the catalogue is complete: an import that still runs will list its courses under the moment at which it
- * began, and they are not to be missed.
+ * began, and they are not to be missed. One after which its list was delivered whole has died, and nobody waits for it.
  */
 async function horizon(db: Db, now: Instant): Promise<Instant> {
   const [row] = await db.sql<{ at: Date | null }>(
-    `SELECT min(started_at) AS at FROM course_import WHERE finished_at IS NULL AND started_at > $1`,
+    `SELECT min(i.started_at) AS at FROM course_import i WHERE i.finished_at IS NULL AND i.started_at > $1
+       AND NOT EXISTS (SELECT 1 FROM course_import o
+         WHERE o.source_id = i.source_id AND o.started_at > i.started_at AND o.finished_at IS NOT NULL)`,
     [toDate(instant(now - IMPORT_MS))],
   );
   return row?.at == null || fromDate(row.at) > now ? now : fromDate(row.at);

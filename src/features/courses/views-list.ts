@@ -28,7 +28,7 @@ const withoutPart = (search: Search, part: WishPart): string =>
 const tell = (t: Translator, search: Search): Button[] => [
   {
     label: t.label('finder:tell'),
-    data: keepingButtons.tell.data({ search: writeSearch({ ...search, isAll: false }) }),
+    data: keepingButtons.tell.data({ search: writeSearch({ wish: search.wish, from: 'home', isAll: false }) }),
   },
 ];
 

@@ -3,7 +3,7 @@ import { normaliseDigits } from '../../platform/digits.ts';
 export const FINDINGS = ['email', 'phone', 'file-number'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
-const EMAIL = /[\p{L}\d._%+-]+\s?(?:@|\(at\)|\[at\])\s?[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/iu;
+const EMAIL = /[\p{L}\d._%+-]+\s?(?:@|\(at\)|\[at\])\s?[\p{L}\d-]+\.[\p{L}\d-]/iu;
 /** Begins as one dials in Germany or from abroad, and goes on with what people put between figures. */
 const PHONE = /(?<![\d.])(?:\+|00|0)[1-9](?:[\s()/.-]*\d){5,13}(?!\d)/g;
 const IBAN = /(?<![\p{L}\d])[A-Z]{2}\d{2}(?:\s?\d{4}){4}\s?\d{2}(?![\p{L}\d])/gu;
@@ -17,6 +17,9 @@ const FILE_NUMBERS: readonly RegExp[] = [
   // A long run of figures is the number of something.
   /(?<!\d)\d{8,}(?!\d)/,
 ];
+
+/** None of them repeats without end what itself repeats without end: whatever is typed, they are done soon. */
+export const PATTERNS: readonly RegExp[] = [EMAIL, PHONE, IBAN, ...FILE_NUMBERS];
 
 /**
  * What obviously should not stand in a text about a person: addresses of e-mail, telephone numbers, file numbers. In any

@@ -1,5 +1,7 @@
 import { addMinutes, type Instant, instant } from '../../platform/datetime.ts';
 import { normaliseDigits } from '../../platform/digits.ts';
+import type { Locale } from '../../platform/locale.ts';
+import { INTERPRETER_LANGUAGES, type InterpreterLanguage } from '../people/model.ts';
 import { type DeclineReason, DRAFT_DAYS, FIELDS, type Field, type Handover, LINK_HOURS, type Status } from './model.ts';
 
 const DAY_MINUTES = 1_440;
@@ -16,6 +18,21 @@ export const fieldBefore = (field: Field): Field | undefined => FIELDS[FIELDS.in
 
 /** Whether a question is settled by choosing none: nothing tried, no time of her own. */
 export const mayBeEmpty = (field: Field): boolean => field === 'tried' || field === 'available';
+
+/**
+ * The language in which somebody is to interpret for her: the one in which she has read what she agrees to, if it is among
+ * those that she speaks, else the first of them. Undefined where none is needed, or none of them is interpreted.
+ */
+export function interpreterFor(
+  { interpreter, languages }: Pick<Handover, 'interpreter' | 'languages'>,
+  read: Locale,
+): InterpreterLanguage | undefined {
+  const spoken = INTERPRETER_LANGUAGES.filter((one) => languages.includes(one));
+  const first = languages
+    .map((one) => INTERPRETER_LANGUAGES.find((each) => each === one))
+    .find((one) => one !== undefined);
+  return interpreter ? (spoken.find((one) => one === read) ?? first) : undefined;
+}
 
 /** Drafts and what waits for consent are the volunteer's alone and vanish. */
 export const vanishesAt = (createdAt: Instant): Instant => addMinutes(createdAt, DRAFT_DAYS * DAY_MINUTES);

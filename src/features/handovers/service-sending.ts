@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database.ts';
 import type { PeopleService } from '../people/service.ts';
 import type { Agreement } from './model.ts';
 import { owed } from './owed.ts';
+import { interpreterFor } from './rules.ts';
 import type { TeamOf } from './service-team.ts';
 import * as store from './store.ts';
 import { insertAgreement } from './store-consent.ts';
@@ -13,7 +14,7 @@ import * as flow from './store-flow.ts';
 /** False where it does not wait for her answer any more; then nothing may be kept of the transaction. */
 export type Sending = (tx: Db, id: string, refugeeId: string, agreement: Agreement) => Promise<boolean>;
 
-/** The one way in which a case leaves its draft: consent, status, history and notices in one transaction. */
+/** The one way in which a case leaves its draft: consent, status, history, what her record learns, and notices in one transaction. */
 export const createSending =
   ({
     clock,
@@ -32,6 +33,9 @@ export const createSending =
     const { carrier, managers } = await team(tx, handover.town.ags, ownManager);
     if (!(await flow.send(tx, { id, refugeeId, carrierId: carrier?.id, now }))) return false;
     await insertAgreement(tx, id, agreement, now, newId);
+    // She has read it and agreed: whoever books for her need not know it anew.
+    const language = interpreterFor(handover, agreement.locale);
+    if (language !== undefined) await people.noteInterpreterWithin(tx, refugeeId, language);
     await flow.insertEvent(tx, { handoverId: id, kind: 'sent', by: 'refugee', now });
     const readers = await people.accountsOf(
       tx,

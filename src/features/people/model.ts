@@ -85,7 +85,7 @@ export type Member = Refugee | Volunteer | Manager | Coordinator | Counsellor;
 export type Actor = Stranger | Member;
 
 /** The text that a person agrees to; a change of its meaning is a new version. Proofs name the version. */
-export const CONSENT_VERSION = '2026-11-22';
+export const CONSENT_VERSION = '2026-11-30';
 
 /** The undertaking of volunteers; a change of its meaning is a new version, which everybody signs anew. */
 export const UNDERTAKING_VERSION = '2026-11-22';

@@ -4,6 +4,7 @@ import { hashToken, newId, newToken, randomNumber, type Seal } from '../../platf
 import type { Database, Db } from '../../platform/database.ts';
 import { dayOf, fromDate, type Instant, instant, toDate } from '../../platform/datetime.ts';
 import { isLocale, type Locale } from '../../platform/locale.ts';
+import { oneLine } from '../../platform/one-line.ts';
 import { together } from '../../platform/together.ts';
 import type { CountyService } from '../county/service.ts';
 import { identify } from './identity.ts';
@@ -57,6 +58,8 @@ export interface PeopleService {
   agreeWithin(tx: Db, telegramId: number, locale: Locale): Promise<string>;
   /** A record for somebody without an account, who agreed on paper or on another's phone; returns her number. */
   recordWithin(tx: Db, locale: Locale): Promise<{ readonly personId: string; readonly number: number }>;
+  /** That she needs somebody who interprets, where she has not said anything about it herself. */
+  noteInterpreterWithin(tx: Db, personId: string, language: InterpreterLanguage): Promise<void>;
   /** For a use case in which somebody acts for her with her recorded consent, which that use case checks. */
   actFor(personId: string): Promise<Refugee | undefined>;
   /** Removes such a record with everything that hangs on it. */
@@ -202,12 +205,12 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       await db.transaction((tx) => agreeWithin(tx, telegramId, locale));
     },
     agreeWithin,
-
     async recordWithin(tx, locale) {
       const personId = newId();
       await store.insertPerson(tx, { id: personId, telegramId: undefined, locale, role: 'refugee', now: clock.now() });
       return { personId, number: await number(tx, personId) };
     },
+    noteInterpreterWithin: store.noteInterpreter,
     async actFor(personId) {
       const row = await store.findIdentityOf(db, personId);
       if (row === undefined || row.number === null) return undefined;
@@ -292,11 +295,9 @@ export function createPeopleService(deps: PeopleDeps): PeopleService {
       }),
 
     async setNickname(refugee, nickname) {
-      const kept = nickname?.replace(/[\p{C}\s]+/gu, ' ').trim();
-      const cut = kept === undefined || kept === '' ? undefined : [...kept].slice(0, NICKNAME_LENGTH).join('');
-      await store.updateRefugee(db, refugee.personId, {
-        nickname: cut === undefined ? null : seal.seal('nickname', cut),
-      });
+      const cut = oneLine(nickname ?? '', NICKNAME_LENGTH) || undefined;
+      const sealed = cut === undefined ? null : seal.seal('nickname', cut);
+      await store.updateRefugee(db, refugee.personId, { nickname: sealed });
       return cut;
     },
 

@@ -128,6 +128,14 @@ export async function updateRefugee(
   await db.prisma.refugee.updateMany({ where: { personId }, data });
 }
 
+/** What somebody else has said of her never replaces what she has. */
+export async function noteInterpreter(tx: Db, personId: string, language: InterpreterLanguage): Promise<void> {
+  await tx.prisma.refugee.updateMany({
+    where: { personId, interpreter: null, interpreterLanguage: null },
+    data: { interpreter: true, interpreterLanguage: language },
+  });
+}
+
 export async function setUnreachable(db: Db, telegramId: number, since: Instant | undefined): Promise<string[]> {
   const rows = await db.sql<{ id: string }>(
     since === undefined

@@ -1,8 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { day } from '../../../src/platform/datetime.ts';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { actorOf, draftOf, inviteFor, joinBy } from '../../support/builders.ts';
-import { everything, forge, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
+import {
+  buttonsOf,
+  everything,
+  forge,
+  offered,
+  plainText,
+  press,
+  says,
+  staffOf,
+  words,
+  write,
+} from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import * as diary from '../outreach/office.ts';
 import { colleague, managerId } from './office.ts';
@@ -75,6 +87,8 @@ describe('what is booked in it', () => {
     expect((await world.db.prisma.appointment.findFirst())?.managerId).toBe(olga.id);
     expect(everything(amal)).toContain('Zu Ihrem Termin kommt Olga Sommer');
     expect(await log()).toContain('absence-handed');
+    expect(says(maria)).toContain('Die Koordination hat für Sie etwas geändert');
+    expect(says(maria)).toContain('Termine an Ihre Vertretung: 1');
   });
 
   it('is listed by number only, and one of it is taken over, moved or cancelled', async () => {
@@ -96,6 +110,11 @@ describe('what is booked in it', () => {
     expect(everything(amal)).toContain(words(world, 'appointments:reason.away'));
     expect(everything(amal)).not.toContain(words(world, 'appointments:reason.ill'));
     expect(await log()).toContain('absence-moved');
+    // The manager is told whose it is now.
+    const told = maria.chat.findLast(({ text }) => text?.includes('Termin verschoben'));
+    expect(plainText(told?.text ?? '')).toMatch(/^🧳 Die Koordination hat[\s\S]+Bisher: .*25\.11/);
+    expect(plainText(told?.text ?? '')).toContain('Vertretung: Olga Sommer');
+    expect(buttonsOf(told).some(({ data }) => data.startsWith('appt:'))).toBe(false);
   });
 
   it('is cancelled after a question, with the next free times of who stands in', async () => {
@@ -109,10 +128,52 @@ describe('what is booked in it', () => {
     expect(everything(amal)).toContain(words(world, 'appointments:reason.away'));
     expect(offered(amal).some((data) => data.startsWith('bk.time:'))).toBe(true);
     expect(await log()).toContain('absence-off');
+    expect(says(maria)).toContain('Termine abgesagt: 1');
     // Pressed again: nothing is left, and it says so.
     await forge(world, karin, `ko.ab.no.ok:${(await absence())?.id}`);
     expect(says(karin)).toContain('Abgesagt: 0');
     expect((await log()).filter((one) => one === 'absence-off')).toHaveLength(1);
+  });
+
+  it('moved to a time of her own, the manager opens it from the message', async () => {
+    await booked('Amal');
+    await enters(undefined);
+    await press(world, karin, 'ko.ab.one:');
+    await press(world, karin, 'ko.ab.all:');
+    await press(world, karin, 'ko.ab.a:');
+    await press(world, karin, 'ko.ab.a.d:');
+    await press(world, karin, 'ko.ab.a.t:');
+    await press(world, karin, 'ko.ab.a.m:');
+    expect(says(karin)).toContain(words(world, 'appointments:staff.move-done'));
+    expect(says(maria)).toContain('Die Koordination hat für Sie etwas geändert');
+    await press(world, maria, 'appt:');
+    expect(says(maria)).not.toContain(words(world, 'appointments:staff.gone'));
+    expect((await world.db.prisma.appointment.findFirst())?.managerId).toBe(mariaId);
+  });
+
+  it('what cannot be written down is not done: neither a handing over nor a move', async () => {
+    await booked('Amal');
+    const olga = await colleague(world, 'Olga Sommer', { hours: 'like-maria' });
+    await enters(olga.id);
+    const before = await world.db.prisma.appointment.findFirst();
+    const by = await actorOf(world, karin, 'coordinator');
+    const id = (await absence())?.id ?? '';
+    const { coordination } = world.program.services;
+    const one = (await coordination.cover(by, id))?.appointments[0];
+    if (one === undefined) throw new Error('nothing is booked');
+    const slots = await coordination.freeTimesOut(one, (await coordination.freeDaysOut(one))[2] ?? day('2026-11-26'));
+    const notices = await world.db.prisma.notice.count();
+    await world.db.sql(`CREATE FUNCTION no_more() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no more''; END'`);
+    await world.db.sql('CREATE TRIGGER no_more BEFORE INSERT ON audit_entry EXECUTE FUNCTION no_more()');
+    await expect(coordination.handOut(by, id)).rejects.toThrow();
+    await expect(
+      coordination.moveOut(by, id, one.id, { way: one.way, startsAt: slots[0]?.startsAt ?? one.startsAt }),
+    ).rejects.toThrow();
+    expect(await world.db.prisma.appointment.findFirst()).toEqual(before);
+    expect(await world.db.prisma.notice.count()).toBe(notices);
+    await world.db.sql('DROP TRIGGER no_more ON audit_entry');
+    await world.db.sql('DROP FUNCTION no_more');
+    expect(await coordination.handOut(by, id)).toEqual({ handed: 1, left: 0 });
   });
 
   it('an old button of one that is gone says so', async () => {
@@ -140,6 +201,7 @@ describe('without a deputy', () => {
     expect((await absence())?.deputyId).toBe(olga.id);
     expect(says(karin)).toContain('Vertretung: Olga Sommer');
     expect(everything(olga.person)).toContain('Sie vertreten');
+    expect(says(maria)).toContain('Vertretung: Olga Sommer');
     expect(await log()).toContain('absence-deputy');
     // A second name changes nothing.
     await forge(world, karin, `ko.ab.dep:${(await absence())?.id}:${mariaId}`);

@@ -19,6 +19,7 @@ import {
   plainText,
   press,
   says,
+  staffOf,
   words,
   write,
 } from '../../support/walks.ts';
@@ -176,6 +177,28 @@ describe.each(LOCALES)('a refugee who speaks %s', (locale) => {
     expect(await world.db.prisma.inbox.count()).toBe(before.inbox + 1);
     expect(world.logged.slice(before.logged)).toEqual([]);
   });
+});
+
+it('a place that she shared passes through no inbox, whatever she presses below what was found', async () => {
+  const { maria } = staffOf(world);
+  const amal = world.person('Amal');
+  await arrive(world, amal, 'de');
+  await listCourses(world, [aRecord({ title: 'Deutsch am See', registerUntil: day('2026-12-20') })]);
+  const id = (await world.db.prisma.offering.findFirst({ where: { title: 'Deutsch am See' } }))?.id;
+  const kept = world.db.prisma.inbox;
+  for (const person of [amal, maria]) {
+    const before = await kept.count();
+    await forge(world, person, 'co.list:exxn0p4871.874:0');
+    if (person === amal) expect(dataOf(person, 'co.tell:')).toBe('co.tell:exxn0h');
+    await forge(world, person, `co.card:${id}:exxn0p4871.874:0`);
+    await press(world, person, person === amal ? 'co.rem:' : 'co.free:');
+    expect(offered(person).filter((data) => data.includes('p4871.874')).length).toBeGreaterThan(0);
+    expect(await kept.count()).toBe(before);
+  }
+  expect(await world.db.prisma.courseReminder.count()).toBe(1);
+  expect(
+    (await world.db.prisma.offering.findFirst({ where: { title: 'Deutsch am See' } }))?.placeReportedAt,
+  ).not.toBeNull();
 });
 
 describe('a location that nobody asked for', () => {

@@ -134,6 +134,9 @@ describe('a broken delivery', () => {
   it('cannot smuggle in what the catalogue does not take, whatever its source claims', async () => {
     const wrong: Partial<CourseRecord>[] = [
       { title: 'a\u202eb' },
+      // Half a letter, which the database could not keep.
+      { title: 'a\ud800b' },
+      { remarks: '\udc00' },
       { title: 'x'.repeat(500) },
       { provider: { name: 'P', url: 'javascript:alert(1)' } },
       { provider: { name: 'P', phone: '<b>' } },

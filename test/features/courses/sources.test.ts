@@ -166,6 +166,9 @@ it('waits longer after each failure, never longer than usual, and as long as it 
   const minutes = (failures: number, patience?: number) => (nextFetch(now, 24, failures, patience) - now) / 60_000;
   expect([0, 1, 2, 3, 20].map((failures) => minutes(failures))).toEqual([1_440, 15, 30, 60, 1_440]);
   expect(minutes(1, 7_200_000)).toBe(120);
+  // A date in another century is a mistake.
+  expect(minutes(1, 8e15)).toBe(1_440);
+  expect((nextFetch(now, 168, 1, 8e15) - now) / 3_600_000).toBe(168);
 });
 
 describe.each(LOCALES)('in %s', (locale) => {

@@ -262,6 +262,20 @@ describe('a saved wish', () => {
     await pass(1);
     expect(toldOf(amal, 'Anderer Kurs')).toBe(1);
   });
+
+  it('does not wait for an import that has died, once its list was delivered whole', async () => {
+    await saved({ purpose: 'everyday' });
+    await listCourses(world, [evening('Erster')]);
+    const [source] = await world.db.prisma.courseSource.findMany();
+    world.clock.pass(1);
+    const startedAt = new Date(world.clock.now());
+    const died = { id: 'died-i', sourceId: source?.id ?? '', way: 'schedule', startedAt, status: 'running' };
+    await world.db.prisma.courseImport.create({ data: died });
+    world.clock.pass(30);
+    await listCourses(world, [evening('Erster'), evening('Deutsch am Abend')]);
+    await pass(1);
+    expect(toldOf(amal, 'Deutsch am Abend')).toBe(1);
+  });
 });
 
 describe('a reminder before registration ends', () => {

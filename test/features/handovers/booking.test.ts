@@ -66,6 +66,10 @@ it('with her consent books once, and she gets it in her own chat and language', 
   const [made, ...others] = await world.db.prisma.appointment.findMany({ include: { refugee: true, manager: true } });
   expect(others).toEqual([]);
   expect(made?.manager.name).toBe('Thomas Weiß');
+  // The case said that she needs somebody who interprets: so does what is booked for her.
+  expect(made?.refugee).toMatchObject({ interpreter: true, interpreterLanguage: 'ar' });
+  expect(made?.interpreterLanguage).toBe('ar');
+  expect(everything(thomas)).toContain('Mit Übersetzung: Arabisch');
   expect(everything(thomas)).toContain(String(made?.refugee?.number));
   const told = amal.chat.findLast((one) => one.text !== undefined && one.fromBot);
   const text = plainText(told?.text ?? '');

@@ -43,6 +43,19 @@ describe('the link for the refugee', () => {
     expect(await rows(world)).toEqual(before);
   });
 
+  it.each([
+    ['another language', { interpreter: true, interpreterLanguage: 'fa' }],
+    ['that she needs nobody', { interpreter: false, interpreterLanguage: null }],
+  ])('whoever has said %s of who interprets keeps it', async (_, own) => {
+    const amal = world.person('Amal', 'ar');
+    await arrive(world, amal, 'ar');
+    await world.db.prisma.refugee.updateMany({ data: own });
+    await openConsent(world, amal, token);
+    await press(world, amal, 'hc.yes:');
+    expect(await caseOf(world, id)).toMatchObject({ status: 'sent' });
+    expect(await world.db.prisma.refugee.findFirst()).toMatchObject(own);
+  });
+
   it('makes nobody known until she agrees', async () => {
     const amal = world.person('Amal', 'ar');
     await openConsent(world, amal, token);

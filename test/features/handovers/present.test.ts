@@ -63,6 +63,7 @@ describe('on the volunteer’s phone', () => {
     await press(world, jutta, 'hv.yes:');
     const [record] = await world.db.prisma.refugee.findMany({ include: { person: true } });
     expect(record?.person).toMatchObject({ telegramId: null, locale: 'ar' });
+    expect(record).toMatchObject({ interpreter: true, interpreterLanguage: 'ar' });
     expect(everything(jutta)).toContain(words(world, 'consents:here.agreed', 'ar'));
     expect(everything(jutta)).toContain(String(record?.number));
     const consents = await world.db.prisma.handoverConsent.findMany({ orderBy: { purpose: 'asc' } });

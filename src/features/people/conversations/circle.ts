@@ -1,6 +1,7 @@
 import { instant } from '../../../platform/datetime.ts';
 import type { I18n } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
+import { oneLine } from '../../../platform/one-line.ts';
 import { type Dialogue, ext, waitForText } from '../../../telegram/dialogue.ts';
 import { send } from '../../../telegram/screen.ts';
 import { plain } from '../../../telegram/views.ts';
@@ -35,7 +36,7 @@ export const circleDialogue =
       for (;;) {
         const tooLong = plain(t, 'common:too-long', { count: limit });
         const { text, ctx, chatId } = await waitForText(dialogue, { noText, tooLong }, limit);
-        const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
+        const line = oneLine(text);
         const say = (view: Parameters<typeof send>[2]) => send(ctx.api, chatId, view);
         if (!line.startsWith('/') && line !== '') return { text: line, say };
         await say(plain(t, 'common:not-understood'));
