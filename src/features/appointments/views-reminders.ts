@@ -28,24 +28,25 @@ const headline = (t: Translator, kind: ReminderLead, appointment: Appointment, n
 
 /** Silent about the subject: somebody else may see the locked screen. */
 export const reminder = (t: Translator, kind: ReminderLead, appointment: Appointment, now: Instant): View => ({
-  locale: t.locale,
-  text: lines(
-    headline(t, kind, appointment, now),
-    appointment.way === 'place' && appointment.place !== undefined
-      ? t('appointments:reminder.place', { place: appointment.place.name })
-      : t(`appointments:way.${appointment.way}`),
-  ),
-  rows: [
-    [
-      {
-        label: t.label('appointments:reminder.yes'),
-        data: buttons.coming.data({ id: appointment.id }),
-        style: 'success',
-      },
+  ...screen(t, {
+    text: lines(
+      headline(t, kind, appointment, now),
+      appointment.way === 'place' && appointment.place !== undefined
+        ? t('appointments:reminder.place', { place: appointment.place.name })
+        : t(`appointments:way.${appointment.way}`),
+    ),
+    rows: [
+      [
+        {
+          label: t.label('appointments:reminder.yes'),
+          data: buttons.coming.data({ id: appointment.id }),
+          style: 'success',
+        },
+      ],
+      [{ label: t.label('appointments:reminder.no'), data: reminderButtons.cannot.data({ id: appointment.id }) }],
     ],
-    [{ label: t.label('appointments:reminder.no'), data: reminderButtons.cannot.data({ id: appointment.id }) }],
-  ],
-  stays: true,
+    stays: true,
+  }),
   discreet: t('day:discreet.reminder', { time: formatTime(t.locale, appointment.startsAt) }),
 });
 

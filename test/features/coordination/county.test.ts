@@ -147,7 +147,7 @@ describe('vacancies', () => {
     world.clock.pass(60);
     await press(world, karin, 'ko.undo:');
     expect((await world.db.prisma.refugee.findFirst())?.waitingSince).toEqual(since);
-    expect(says(selam)).toContain('Sie bekommen bald eine neue');
+    expect(says(selam)).toContain('Wir suchen eine neue für Sie');
   });
 });
 

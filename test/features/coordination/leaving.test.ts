@@ -161,7 +161,7 @@ describe('a manager leaves, by free capacity', () => {
     expect(managers.filter((id) => id === paula.id)).toHaveLength(4);
     expect(managers.filter((id) => id === quentin.id)).toHaveLength(2);
     expect(await managerOf(dobel)).toBeUndefined();
-    expect(says(dobel)).toContain('Sie bekommen bald eine neue');
+    expect(says(dobel)).toContain('Wir suchen eine neue für Sie');
     expect(await world.db.prisma.refugee.count({ where: { waitingSince: { not: null } } })).toBe(1);
   });
 });
