@@ -61,12 +61,17 @@ describe('the office hours form', () => {
     },
   );
 
-  it('says at once that an end must come after its beginning, and keeps the beginning', async () => {
+  it.each([
+    ['before its beginning', '14:00', '09:00', '15:00'],
+    ['at its beginning', '14:00', '14:00', '15:00'],
+    ['after midnight', '22:00', '02:00', '23:30'],
+    ['at midnight', '22:00', '00:00', '23:30'],
+  ])('says at once that an end %s cannot be, and keeps the beginning', async (_, from, wrong, to) => {
     await toForm();
-    await answers('hf.day:6:1', 'hf.days', '14:00', '09:00');
-    expect(says(maria)).toContain(words(world, 'diary:hours.ask.after-from').replace('|', '14:00'));
-    await answers('15:00', 'hf.way:telephone:1', 'hf.ways', 'hf.save');
-    expect(await added(6)).toMatchObject([{ from: '14:00', to: '15:00' }]);
+    await answers('hf.day:6:1', 'hf.days', from, wrong);
+    expect(says(maria)).toContain(words(world, 'diary:hours.ask.after-from').replace('|', from));
+    await answers(to, 'hf.way:telephone:1', 'hf.ways', 'hf.save');
+    expect(await added(6)).toMatchObject([{ from, to }]);
   });
 
   it('refuses a time in which no appointment fits, and everything entered stays', async () => {
