@@ -167,7 +167,7 @@ describe('a table in the chat', () => {
     );
     await send(karin, 'kurse.csv', table(4));
     await press(world, karin, 'src.read:');
-    expect(says(karin)).toContain('So viele Kurse wären weg: 26');
+    expect(says(karin)).toContain('So viele Kurse sind dann weg: 26');
     expect(await listed()).toHaveLength(30);
     await press(world, karin, 'src.sure:');
     expect(await listed()).toHaveLength(4);
