@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+/** What is locked is held here: a lock that nobody refers to would be collected, and with it opened. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Locks a folder until the process ends, killed or not: SQLite's file lock belongs to the process. The embedded
  * database has no lock of its own, and two processes on one folder lose committed rows. Throws when it is taken.
@@ -15,5 +18,9 @@ export function lockFolder(folder: string): () => void {
     lock.close();
     throw new Error(`${folder} is in use by another process of this program; stop it first`, { cause });
   }
-  return () => lock.close();
+  held.add(lock);
+  return () => {
+    held.delete(lock);
+    lock.close();
+  };
 }

@@ -14,13 +14,13 @@ function folder(): string {
   return path.join(made, 'data');
 }
 
-/** Another process that tries to lock the folder and, if it may, keeps it. */
+/** Another process that tries to lock the folder and, if it may, keeps it, though nothing in it refers to the lock. */
 async function other(place: string): Promise<{ child: ChildProcess; said: string }> {
   const script = `
     const { lockFolder } = await import(process.argv[1]);
-    try { lockFolder(process.argv[2]); console.log('locked'); setInterval(() => {}, 1000); }
+    try { lockFolder(process.argv[2]); gc(); gc(); console.log('locked'); setInterval(() => {}, 1000); }
     catch (error) { console.log(error.message); }`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, SOURCE, place]);
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', script, SOURCE, place]);
   onTestFinished(() => void child.kill('SIGKILL'));
   const [said] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, said: String(said).trim() };
