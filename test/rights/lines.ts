@@ -38,7 +38,6 @@ export const NAMING: Readonly<Record<string, Line>> = {
     'card.lost': ({ appointment }) => [`card.lost:${appointment}`],
     'card.addr': ({ appointment }) => [`card.addr:${appointment}`],
     'card.yes': ({ appointment }) => [`card.yes:${appointment}`],
-    'card.pin': ({ appointment }) => [`card.pin:${appointment}`],
     'rem.cannot': ({ appointment }) => [`rem.cannot:${appointment}`],
     cancel: ({ appointment }) => [`cancel:${appointment}`],
     'cancel.ok': ({ appointment }) => [`cancel.ok:${appointment}`],
@@ -214,7 +213,6 @@ export const NAMING: Readonly<Record<string, Line>> = {
     'ko.ab.a.no': ({ absence, appointment }) => [`ko.ab.a.no:${absence}:${appointment}`],
     'ko.ab.a.d': ({ absence, appointment }) => [`ko.ab.a.d:${absence}:${appointment}:0`],
     'ko.ab.a.t': ({ absence, appointment }) => [`ko.ab.a.t:${absence}:${appointment}:2026-11-30:0`],
-    'ko.ab.a.m': ({ absence, appointment, minute }) => [`ko.ab.a.m:${absence}:${appointment}:${minute}`],
     'ko.leave': ({ manager }) => [`ko.leave:${manager}`],
     'ko.day': ({ manager }) => [`ko.day:${manager}`],
     'ko.days': ({ manager }) => [`ko.days:${manager}`],
@@ -275,6 +273,11 @@ export const NAMING: Readonly<Record<string, Line>> = {
   ...lines(['a counsellor'], {
     'calls.one': ({ call }) => [`calls.one:${call}`],
     'calls.done': ({ call }) => [`calls.done:${call}`],
+  }),
+  // Of no use to anybody here: a visit has no pin, and that time is not free; test/features/appointments, coordination.
+  ...lines([], {
+    'card.pin': ({ appointment }) => [`card.pin:${appointment}`],
+    'ko.ab.a.m': ({ absence, appointment, minute }) => [`ko.ab.a.m:${absence}:${appointment}:${minute}`],
   }),
   // A yes without an account is not among these cases; test/features/handovers/present.test.ts.
   ...lines([], {
