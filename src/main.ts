@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Api } from 'grammy';
 import { COMMANDS } from './bot.ts';
@@ -123,6 +124,10 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
     await insist(() => api.setWebhook(address, { secret_token: secret, allowed_updates: [...ALLOWED_UPDATES] }), log);
   }
 
+  // Before anybody is told that it is ready: loading it stops everything else for a moment.
+  void db.prisma;
+  // Also for whoever is killed and never ends well.
+  flushCompileCache();
   say(
     isSimulated
       ? `The simulator is ready: http://localhost:${config.PORT}`

@@ -7,7 +7,7 @@ import { plainText } from './walks.ts';
 
 /** So long somebody looks at a button that does nothing before she presses it again. */
 const PATIENCE_MS = 3_000;
-const MAX_PRESSES = 40;
+const MAX_PRESSES = 200;
 const OPEN_BOOKINGS = 2;
 /** What can be pressed on the way to a booking, the furthest screen first. */
 const STEPS = ['bk.ok:', 'bk.time:', 'bk.day:', 'bk.way:', 'bk.topic:', 'bk'] as const;
