@@ -95,9 +95,31 @@ export function createBeliever(
     }
   }
 
-  async function cancel(appointment: string): Promise<void> {
+  /** Its card in the chat or, where a screen that came late has taken its place, the one that she opens among her appointments. */
+  async function cardOf(appointment: string): Promise<SimMessage> {
     const card = person.chat.findLast((one) => find(one, `cancel:${appointment}`) !== undefined);
-    if (card === undefined) throw new Error(`${person.id} does not find the card of ${appointment}`);
+    if (card !== undefined) return card;
+    const before = person.chat.at(-1)?.message_id ?? 0;
+    const { message_id: id } = await insist(
+      'the menu',
+      () => person.sends('/menu'),
+      () => newest(before, 'mine'),
+    );
+    const opened = (data: string) => person.chat.find((one) => one.message_id === id && find(one, data) !== undefined);
+    await insist(
+      'her appointments',
+      () => person.presses(id, 'mine'),
+      () => opened(`card:${appointment}`),
+    );
+    return insist(
+      `the card of ${appointment}`,
+      () => person.presses(id, `card:${appointment}`),
+      () => opened(`cancel:${appointment}`),
+    );
+  }
+
+  async function cancel(appointment: string): Promise<void> {
+    const card = await cardOf(appointment);
     const data = `cancel.why:${appointment}:unsaid`;
     const ask = await insist(
       'cancel',
