@@ -210,6 +210,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
       if (!isNavigation && !passesForms(ctx) && ctx.callbackQuery === undefined)
         return show(ctx, plain(ctx.t, 'common:updated'));
     }
+    ctx.hadForm = stored !== undefined;
     if (stored !== undefined && isNavigation) await ctx.conversation.exitAll();
     await next();
   });

@@ -10,6 +10,8 @@ export interface Extras<Actor = unknown> {
   t: Translator;
   /** Set when the tapped message shall stay as it is and the answer comes below it. */
   keepMessage?: boolean;
+  /** A form waited for an answer when this update came. */
+  hadForm?: boolean;
 }
 
 export type Context<Actor = unknown> = ConversationFlavor<GrammyContext & Extras<Actor>> & { readonly chatId: number };

@@ -1,5 +1,6 @@
 import { type Api, InputFile } from 'grammy';
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import { newId } from '../platform/crypto.ts';
 import { isRightToLeft } from '../platform/locale.ts';
 import type { Context } from './context.ts';
 import { refusalOf } from './refusal.ts';
@@ -13,6 +14,16 @@ export async function show(ctx: Context, view: View): Promise<void> {
     return;
   }
   await allDone([replace(ctx.api, ctx.chatId, tapped.message_id, view), answer(ctx, view.toast)]);
+}
+
+/**
+ * What identifies the message that will show what is asked for: the same for each press of its buttons, so that an
+ * impatient second press begins nothing of its own. Fits into a button.
+ */
+export function screenId(ctx: Context): string {
+  const message = ctx.keepMessage === true ? undefined : ctx.msg;
+  if (message === undefined) return newId(12);
+  return message.message_id.toString(36) + message.date.toString(36).padStart(6, '0');
 }
 
 /** Sends a view as a new message, whatever was tapped. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const CANDIDATES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -36,14 +37,12 @@ const freePort = () =>
 
 export interface Started {
   readonly url: string;
-  readonly milliseconds: number;
   stop(): Promise<number>;
 }
 
 /** Runs the program as a newcomer does, with nothing configured, in `folder`. Resolves when it says where to look. */
 export async function startProgram(folder: string): Promise<Started> {
   const port = await freePort();
-  const began = performance.now();
   const child = spawn(process.execPath, ['src/start.js'], {
     env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,7 +60,6 @@ export async function startProgram(folder: string): Promise<Started> {
   });
   return {
     url: `http://localhost:${port}`,
-    milliseconds: performance.now() - began,
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', (code) => resolve(code ?? -1));
@@ -81,18 +79,26 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (folder !== undefined) await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
 
-/** One phone on the simulator's page. */
+/** One phone on the simulator's page. Whoever does something goes on when the bot has said something else than before. */
 export function phoneOf(page: Page, id: number) {
   const phone = page.locator(`#phone-${id}`);
+  const said = () => phone.locator('.log .from-bot').allInnerTexts();
+  async function answered(act: () => Promise<void>): Promise<void> {
+    const before = JSON.stringify(await said());
+    await act();
+    await expect.poll(async () => JSON.stringify(await said()), { timeout: 30_000 }).not.toBe(before);
+  }
   return {
     phone,
-    start: () => phone.getByRole('button', { name: /STARTEN|START/ }).click(),
+    start: () => answered(() => phone.getByRole('button', { name: /STARTEN|START/ }).click()),
     /** Presses the newest button with that label. */
-    tap: (label: string | RegExp) => phone.locator('.log').getByRole('button', { name: label }).last().click(),
-    async type(text: string) {
-      await phone.getByRole('textbox').fill(text);
-      await phone.getByRole('textbox').press('Enter');
-    },
+    tap: (label: string | RegExp) =>
+      answered(() => phone.locator('.log').getByRole('button', { name: label }).last().click()),
+    type: (text: string) =>
+      answered(async () => {
+        await phone.getByRole('textbox').fill(text);
+        await phone.getByRole('textbox').press('Enter');
+      }),
     says: (text: string | RegExp) => phone.locator('.log').getByText(text).last().waitFor(),
   };
 }

@@ -5,9 +5,10 @@ import type { SimulatedTelegram } from '../../src/simulator/telegram.ts';
 import type { Random } from './kill-random.ts';
 import { plainText } from './walks.ts';
 
-/** So long somebody looks at a button that does nothing before she presses it again. */
+/** So long somebody looks at a button that does nothing before she presses it again; each time a little longer. */
 const PATIENCE_MS = 3_000;
-const MAX_PRESSES = 200;
+const MAX_PATIENCE_MS = 20_000;
+const MAX_PRESSES = 100;
 const OPEN_BOOKINGS = 2;
 /** What can be pressed on the way to a booking, the furthest screen first. */
 const STEPS = ['bk.ok:', 'bk.time:', 'bk.day:', 'bk.way:', 'bk.topic:', 'bk'] as const;
@@ -44,20 +45,20 @@ export function createBeliever(
     for (let presses = 1; presses <= MAX_PRESSES; presses++) {
       if (presses > 1) pressedAgain += 1;
       act();
-      const done = await shows(isDone);
+      const done = await shows(isDone, Math.min(presses * PATIENCE_MS, MAX_PATIENCE_MS));
       if (done !== undefined) return done;
     }
     throw new Error(`${person.id} pressed ${MAX_PRESSES} times and got no answer: ${what}`);
   }
 
-  async function shows<T>(isDone: () => T | undefined): Promise<T | undefined> {
+  async function shows<T>(isDone: () => T | undefined, patienceMs: number): Promise<T | undefined> {
     const { promise, resolve } = Promise.withResolvers<T | undefined>();
     const look = () => {
       const done = isDone();
       if (done !== undefined) resolve(done);
     };
     const unlisten = telegram.onChange((chatId) => chatId === person.id && look());
-    const timer = setTimeout(() => resolve(isDone()), PATIENCE_MS + random.between(0, 1_500));
+    const timer = setTimeout(() => resolve(isDone()), patienceMs + random.between(0, 1_500));
     try {
       return await promise;
     } finally {
@@ -95,31 +96,15 @@ export function createBeliever(
     }
   }
 
-  /** Its card in the chat or, where a screen that came late has taken its place, the one that she opens among her appointments. */
-  async function cardOf(appointment: string): Promise<SimMessage> {
+  /** A card that she was shown stands in the chat until it is cancelled, whatever came late. */
+  function cardOf(appointment: string): SimMessage {
     const card = person.chat.findLast((one) => find(one, `cancel:${appointment}`) !== undefined);
-    if (card !== undefined) return card;
-    const before = person.chat.at(-1)?.message_id ?? 0;
-    const { message_id: id } = await insist(
-      'the menu',
-      () => person.sends('/menu'),
-      () => newest(before, 'mine'),
-    );
-    const opened = (data: string) => person.chat.find((one) => one.message_id === id && find(one, data) !== undefined);
-    await insist(
-      'her appointments',
-      () => person.presses(id, 'mine'),
-      () => opened(`card:${appointment}`),
-    );
-    return insist(
-      `the card of ${appointment}`,
-      () => person.presses(id, `card:${appointment}`),
-      () => opened(`cancel:${appointment}`),
-    );
+    if (card === undefined) throw new Error(`${person.id} does not find the card of ${appointment}`);
+    return card;
   }
 
   async function cancel(appointment: string): Promise<void> {
-    const card = await cardOf(appointment);
+    const card = cardOf(appointment);
     const data = `cancel.why:${appointment}:unsaid`;
     const ask = await insist(
       'cancel',

@@ -11,6 +11,11 @@ import { prove } from './kill-proof.ts';
 import { type Random, seeded } from './kill-random.ts';
 import { freePort, serveOnLoopback, TOKEN } from './kill-server.ts';
 
+/** A program is killed after at most so many calls of Telegram. */
+const MOST_CALLS = 400;
+/** One that does nothing at all is killed after this. */
+const LONGEST_MS = 60_000;
+
 /** The database under test: how the program finds it, and how the test looks into it while no program runs. */
 export interface KillDatabase {
   readonly env: Readonly<Record<string, string>>;
@@ -58,7 +63,7 @@ export async function killAndProve(database: KillDatabase, options: KillOptions)
     failed = error;
   });
   try {
-    while (!isEnough() && failed === undefined) await liveAndDie(env, random, killedAt);
+    while (!isEnough() && failed === undefined) await liveAndDie(env, random, telegram, killedAt);
     trouble.heal();
     const last = startChild(env);
     await last.ready;
@@ -80,13 +85,24 @@ export async function killAndProve(database: KillDatabase, options: KillOptions)
   );
 }
 
-/** One program, killed at a random moment: mostly at work, sometimes while it starts. */
-async function liveAndDie(env: Readonly<Record<string, string>>, random: Random, killedAt: number[]): Promise<void> {
+/**
+ * One program, killed at a random moment: mostly at work, sometimes while it starts. How long it lives is counted in calls
+ * that reach Telegram, not in seconds: a slow machine kills at the same work as a fast one.
+ */
+async function liveAndDie(
+  env: Readonly<Record<string, string>>,
+  random: Random,
+  telegram: SimulatedTelegram,
+  killedAt: number[],
+): Promise<void> {
   const child = startChild(env);
   if (random.next() < 0.12) await pause(random.between(50, 800));
   else {
-    await Promise.race([child.ready, pause(12_000)]);
-    await pause(random.between(100, 2_400));
+    const life = random.between(1, MOST_CALLS);
+    await Promise.race([child.ready, pause(LONGEST_MS)]);
+    const born = telegram.calls.length;
+    for (let waited = 0; telegram.calls.length < born + life && waited < LONGEST_MS; waited += 5) await pause(5);
+    await pause(random.between(0, 50));
   }
   killedAt.push(Date.now());
   await child.kill();

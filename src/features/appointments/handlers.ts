@@ -6,7 +6,7 @@ import type { I18n } from '../../platform/i18n.ts';
 import type { Context } from '../../telegram/context.ts';
 import { DIALOGUE_MS } from '../../telegram/dialogue.ts';
 import type { Router } from '../../telegram/router.ts';
-import { allDone, answer, send, show, showBelow } from '../../telegram/screen.ts';
+import { allDone, answer, screenId, send, show, showBelow } from '../../telegram/screen.ts';
 import type { View } from '../../telegram/view.ts';
 import type { Place } from '../county/model.ts';
 import type { CountyService } from '../county/service.ts';
@@ -62,21 +62,33 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   const card = (ctx: Context, appointment: Appointment, title?: 'booked' | 'moved'): View =>
     cards.card(ctx.t, german, appointment, title);
 
-  async function start(ctx: Context, refugee: Refugee): Promise<void> {
-    if (refugee.managerId === undefined) {
-      // Whoever has given her town waits for a manager: the menu says who helps until then.
-      return refugee.ags === undefined ? show(ctx, views.noManager(ctx.t)) : deps.showMenu(ctx);
-    }
-    const open = await appointments.mine(refugee);
-    const limit = county.facts.booking.openBookings;
-    if (open.length >= limit) return show(ctx, views.limit(ctx.t, limit));
-    await show(ctx, views.askTopic(ctx.t, newId(8)));
-  }
-  composer.command('book', (ctx) => forRefugee(ctx, (refugee) => start(ctx, refugee)));
-  router.on(buttons.book, (ctx) => forRefugee(ctx, (refugee) => start(ctx, refugee)));
+  const stands = (made: Appointment) => made.status === 'booked' && made.endsAt > deps.now();
+  /** A step towards a booking; whoever has booked on this screen already sees what she booked. */
+  const toBook = (ctx: Context, draft: string, act: (refugee: Refugee) => Promise<void>) =>
+    forRefugee(ctx, async (refugee) => {
+      const made = await appointments.bookedAs(refugee, draft);
+      if (made === undefined) return act(refugee);
+      await show(ctx, stands(made) ? card(ctx, made, 'booked') : views.over(ctx.t));
+    });
+  const start = (ctx: Context) =>
+    forRefugee(ctx, async (refugee) => {
+      const screen = screenId(ctx);
+      const made = await appointments.bookedAs(refugee, screen);
+      if (made !== undefined && stands(made)) return show(ctx, card(ctx, made, 'booked'));
+      if (refugee.managerId === undefined) {
+        // Whoever has given her town waits for a manager: the menu says who helps until then.
+        return refugee.ags === undefined ? show(ctx, views.noManager(ctx.t)) : deps.showMenu(ctx);
+      }
+      const open = await appointments.mine(refugee);
+      const limit = county.facts.booking.openBookings;
+      if (open.length >= limit) return show(ctx, views.limit(ctx.t, limit));
+      await show(ctx, views.askTopic(ctx.t, made === undefined ? screen : newId(12)));
+    });
+  composer.command('book', start);
+  router.on(buttons.book, start);
 
   router.on(buttons.topic, (ctx, { draft, topic }) =>
-    forRefugee(ctx, async (refugee) => {
+    toBook(ctx, draft, async (refugee) => {
       const ways = await appointments.offeredWays(refugee);
       if (ways === undefined) return show(ctx, views.noManager(ctx.t));
       if (ways.length === 0) return noneFree(ctx, refugee);
@@ -84,14 +96,14 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     }),
   );
   router.on(buttons.way, (ctx, { page, ...wish }) =>
-    forRefugee(ctx, async (refugee) => {
+    toBook(ctx, wish.draft, async (refugee) => {
       const days = await appointments.offeredDays(refugee, wish.way);
       if (days.length === 0) return noneFree(ctx, refugee);
       await show(ctx, views.askDay(ctx.t, wish, days, Number(page)));
     }),
   );
   router.on(buttons.day, (ctx, { day, page, ...wish }) =>
-    forRefugee(ctx, async (refugee) => {
+    toBook(ctx, wish.draft, async (refugee) => {
       const slots = await appointments.offeredSlots(refugee, wish.way, asDay(day));
       if (slots.length === 0) {
         const days = await appointments.offeredDays(refugee, wish.way);
@@ -101,7 +113,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     }),
   );
   router.on(buttons.time, (ctx, { minute, ...wish }) =>
-    forRefugee(ctx, async (refugee) => {
+    toBook(ctx, wish.draft, async (refugee) => {
       const slot = await slotAt(refugee, wish.way, minute);
       const manager = await nameOf(slot, refugee.managerId);
       if (manager === undefined) return show(ctx, views.noManager(ctx.t));
@@ -129,8 +141,8 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
           await show(ctx, card(ctx, booked.appointment, 'booked'));
           // Where to: asked for each visit, kept sealed until it is over.
           if (way !== 'home' || booked.appointment.hasAddress) return;
-          // The second of two quick presses has left the form that the first one entered.
-          if (booked.isRepeat) await listenForAddress(ctx, booked.appointment.id);
+          // The second of two quick presses has left the form that the first one entered, whose question stands below.
+          if (booked.isRepeat && ctx.hadForm) await listenForAddress(ctx, booked.appointment.id);
           else await askAddress(ctx, booked.appointment.id);
           return;
         case 'taken':

@@ -62,6 +62,8 @@ export interface AppointmentsService extends ManagerDesk, HoursDesk, ReminderDes
     draft: string,
     more?: (id: string) => readonly OwedNotice[],
   ): Promise<Booked>;
+  /** What she has booked under `draft`, also when it is cancelled by now. */
+  bookedAs(refugee: Refugee, draft: string): Promise<Appointment | undefined>;
   mine(refugee: Refugee): Promise<readonly Appointment[]>;
   one(refugee: Refugee, id: string): Promise<Appointment | undefined>;
   /** What somebody has booked with a manager since then, if anything: for whoever may know that there is one. */
@@ -101,6 +103,9 @@ export interface AppointmentsDeps {
 
 /** How many next free times are shown to somebody who lost a race. */
 const NEXT = 4;
+
+/** What is booked on one screen has one key. */
+const keyOf = ({ personId }: Refugee, draft: string) => `${personId}:${draft}`;
 
 export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsService {
   const { db, clock, seal, county, isHoliday } = deps;
@@ -150,11 +155,12 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       return times === undefined ? [] : openTo(times.slots, times.holds, personId);
     },
 
+    bookedAs: (refugee, draft) => store.findByKey(db, seal, keyOf(refugee, draft)),
     async book(refugee, { topic, way, startsAt }, draft, more = () => []) {
       const { managerId } = refugee;
       if (managerId === undefined) return { status: 'no-manager' };
       const now = clock.now();
-      const key = `${refugee.personId}:${draft}`;
+      const key = keyOf(refugee, draft);
       const find = async () => findSlot(await slotsAround(refugee, dayOf(startsAt)), { startsAt, way });
       const taken = async () =>
         ({ status: 'taken', next: nextFree(await slotsOf(refugee), way, startsAt) }) as const satisfies Booked;

@@ -1,10 +1,9 @@
 import { Composer } from 'grammy';
-import { newId } from '../../platform/crypto.ts';
 import type { Day, Instant } from '../../platform/datetime.ts';
 import type { Context } from '../../telegram/context.ts';
 import { deleteSent, dropKeys, offerKeys } from '../../telegram/location.ts';
 import type { Router } from '../../telegram/router.ts';
-import { allDone, answer, send, show } from '../../telegram/screen.ts';
+import { allDone, answer, screenId, send, show } from '../../telegram/screen.ts';
 import type { CountyService } from '../county/service.ts';
 import type { Content } from '../guidance/model.ts';
 import type { GuidanceService } from '../guidance/service.ts';
@@ -72,7 +71,7 @@ export function coursesHandlers(deps: CoursesHandlersDeps, router: Router): Comp
     const wish = search.isAll ? ANY : search.wish;
     const found = await courses.findOfferings(who, wish, from, page);
     const town = from === 'home' ? await townOf(who) : undefined;
-    const frame = { search, who: who.kind, town, draft: newId(8) };
+    const frame = { search, who: who.kind, town, draft: screenId(ctx) };
     await show(
       ctx,
       found.total === 0
@@ -84,7 +83,7 @@ export function coursesHandlers(deps: CoursesHandlersDeps, router: Router): Comp
   const start = (ctx: Context) =>
     forSearcher(ctx, async (who) => {
       // Without any course there is nothing to ask for.
-      if (!(await courses.hasAny())) return show(ctx, lists.none(ctx.t, { who: who.kind, draft: newId(8) }));
+      if (!(await courses.hasAny())) return show(ctx, lists.none(ctx.t, { who: who.kind, draft: screenId(ctx) }));
       await show(ctx, finder.askPurpose(ctx.t, { wish: ANY, from: 'home', isAll: false }));
     });
   composer.command('courses', start);
@@ -182,7 +181,7 @@ export function coursesHandlers(deps: CoursesHandlersDeps, router: Router): Comp
     onCard(ctx, card, async (frame, who) => {
       const one = content.papers.find(({ code }) => code === paper);
       if (one === undefined) return show(ctx, papers.askPaper(ctx.t, content, frame));
-      const draft = who.kind === 'refugee' ? newId(8) : undefined;
+      const draft = who.kind === 'refugee' ? screenId(ctx) : undefined;
       await show(ctx, papers.canTakePart(ctx.t, content, one, frame, await guidance.standing(), draft));
     }),
   );
@@ -198,5 +197,5 @@ export async function showCard(
 ): Promise<void> {
   const facts = await deps.courses.offering(who, id, search.from);
   if (facts === undefined || facts.isOver) return show(ctx, views.over(ctx.t));
-  await show(ctx, views.card(ctx.t, facts, { search, page, who: who.kind, draft: newId(8) }, deps.today()));
+  await show(ctx, views.card(ctx.t, facts, { search, page, who: who.kind, draft: screenId(ctx) }, deps.today()));
 }

@@ -1,12 +1,11 @@
 import { Composer } from 'grammy';
-import { newId } from '../../platform/crypto.ts';
 import type { I18n } from '../../platform/i18n.ts';
 import type { Locale } from '../../platform/locale.ts';
 import { buttons as standing } from '../../telegram/buttons.ts';
 import { clearChat } from '../../telegram/clear.ts';
 import type { Context } from '../../telegram/context.ts';
 import type { Router } from '../../telegram/router.ts';
-import { answer, send, show } from '../../telegram/screen.ts';
+import { answer, screenId, send, show } from '../../telegram/screen.ts';
 import type { Slot, Way } from '../appointments/model.ts';
 import type { AppointmentsService } from '../appointments/service.ts';
 import type { CountyService } from '../county/service.ts';
@@ -106,7 +105,7 @@ export function guidanceHandlers(deps: GuidanceHandlersDeps, router: Router): Co
     const slot = hasManager ? await soonest(refugee) : undefined;
     const { now } = await guidance.standing();
     const inTime = slot !== undefined && slot.startsAt - now <= DAYS_LEFT[urgency] * DAY_MS;
-    const next = { slot, inTime, hasManager, draft: newId(8) };
+    const next = { slot, inTime, hasManager, draft: screenId(ctx) };
     await show(ctx, letters.letterAdvice(speak(locale), content, letter, urgency, next, office));
   });
 
