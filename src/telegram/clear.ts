@@ -3,13 +3,13 @@ import { refusalOf } from './refusal.ts';
 
 /** Telegram takes so many ids in one call. */
 const BATCH = 100;
-/** Ids are counted across all chats of a bot: looking further back finds more of this one. */
-const BATCHES = 5;
+/** Ids are counted across all chats of a bot: looking further back finds more of this one. 2,000 in all. */
+const BATCHES = 20;
 
 /**
  * Removes a chat's last messages, the bot's and hers, for both sides: which ones they are is kept nowhere, so the ids
- * before the newest known one are tried, and Telegram passes over those that are not of this chat. What is older than
- * 48 hours Telegram keeps. Throws outages.
+ * from `newest` down are tried, and Telegram passes over those that are not of this chat. What is older than 48 hours
+ * Telegram keeps, and a refusal that leaves nothing to try ends it. Throws outages.
  */
 export async function clearChat(api: Api, chatId: number, newest: number): Promise<void> {
   for (let batch = 0; batch < BATCHES; batch++) {

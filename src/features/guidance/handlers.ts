@@ -5,7 +5,7 @@ import { buttons as standing } from '../../telegram/buttons.ts';
 import { clearChat } from '../../telegram/clear.ts';
 import type { Context } from '../../telegram/context.ts';
 import type { Router } from '../../telegram/router.ts';
-import { answer, screenId, send, show } from '../../telegram/screen.ts';
+import { allDone, answer, screenId, send, show } from '../../telegram/screen.ts';
 import type { Slot, Way } from '../appointments/model.ts';
 import type { AppointmentsService } from '../appointments/service.ts';
 import type { CountyService } from '../county/service.ts';
@@ -158,10 +158,9 @@ export function guidanceHandlers(deps: GuidanceHandlersDeps, router: Router): Co
   });
 
   router.on(buttons.clear, async (ctx, { locale }) => {
-    const newest = ctx.callbackQuery?.message?.message_id;
-    if (newest !== undefined) await clearChat(ctx.api, ctx.chatId, newest);
-    await answer(ctx);
-    await send(ctx.api, ctx.chatId, views.cleared(speak(locale)));
+    // What she pressed may stand far above: only a message sent now says which one is the newest.
+    const line = await send(ctx.api, ctx.chatId, views.cleared(speak(locale)));
+    await allDone([clearChat(ctx.api, ctx.chatId, line - 1), answer(ctx)]);
   });
   return composer;
 }

@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import { rows } from '../../support/builders.ts';
-import { arrive, book, forge, lastMessage, offered, press, says, words, write } from '../../support/walks.ts';
+import {
+  arrive,
+  book,
+  findButton,
+  forge,
+  lastMessage,
+  offered,
+  press,
+  says,
+  words,
+  write,
+} from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -67,6 +78,19 @@ it('of a call that Telegram refuses because of one message, the newer ones go al
     .filter(({ method }) => method === 'deleteMessages')
     .map(({ params }) => params.message_ids);
   expect(ranges.length).toBeGreaterThan(2);
+});
+
+it('pressed on an older screen takes what stands below it as well', async () => {
+  const amal = world.person('Amal', 'de');
+  await write(world, amal, '/help');
+  const old = findButton(amal, 'g.x:');
+  await write(world, amal, 'Nachtigall');
+  await write(world, amal, '/help');
+  expect(amal.chat.filter(({ message_id }) => message_id > old.messageId).length).toBeGreaterThan(2);
+  amal.presses(old.messageId, old.data);
+  await world.settle();
+  expect(amal.chat).toHaveLength(1);
+  expect(says(amal)).toContain(words(world, 'guidance:clear.done'));
 });
 
 it('asks for no other chat’s messages', async () => {
