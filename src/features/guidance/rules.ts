@@ -27,17 +27,21 @@ export const validUntil = (one: Owned, today: Day): Day => addMonths(today, one.
 
 const STATES: readonly ContentState[] = ['overdue', 'unchecked', 'soon', 'fine'];
 
-/** What a coordinator has to look at, the most pressing first. */
-export function dueList(owned: readonly Owned[], reviews: readonly Review[], today: Day) {
-  return owned
-    .map((one) => ({ one, state: stateOf(one, reviews, today), check: lastCheck(one, reviews) }))
-    .filter(({ one, state }) => state !== 'fine' || one.missing.length > 0 || one.stale.length > 0)
+/** What a coordinator has to look at, the most pressing first, and what is fine, what is due next first. */
+export function checkLists(owned: readonly Owned[], reviews: readonly Review[], today: Day) {
+  const all = owned
+    .map((one) => {
+      const state = stateOf(one, reviews, today);
+      const isDue = state !== 'fine' || one.missing.length > 0 || one.stale.length > 0;
+      return { one, state, isDue, check: lastCheck(one, reviews) };
+    })
     .sort(
       (a, b) =>
         STATES.indexOf(a.state) - STATES.indexOf(b.state) ||
         a.check.validUntil.localeCompare(b.check.validUntil) ||
         a.one.key.localeCompare(b.one.key),
     );
+  return { due: all.filter(({ isDue }) => isDue), fine: all.filter(({ isDue }) => !isDue) };
 }
 
 /** Their answers can take a right away when a date is missed. */

@@ -167,7 +167,8 @@ export function readContent(folder: string): Content {
           title: `☎️ ${one.number ?? '–'}`,
           source: one.source,
           checkedOn: one.checked,
-          checkedBy: one.verified === 'yes' ? one.source : null,
+          // To be named in a source is no check: only whoever answers for it can say that the number is right.
+          checkedBy: null,
           validUntil: addMonths(one.checked, months),
           recheckMonths: months,
           mark: markOf(one.number ?? ''),

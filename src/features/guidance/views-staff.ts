@@ -1,4 +1,4 @@
-import { formatDay } from '../../platform/date-formats.ts';
+import { formatDay, formatShortDay } from '../../platform/date-formats.ts';
 import type { Day } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { isLocale, NATIVE_NAMES } from '../../platform/locale.ts';
@@ -7,7 +7,7 @@ import { paged, pageRow, screen } from '../../telegram/views.ts';
 import { buttons } from './buttons.ts';
 import { BY_COUNTY, type Content, type ContentState, type Owned } from './model.ts';
 import { CALL_NAMES } from './model-call.ts';
-import { dueList, lastCheck, stateOf } from './rules.ts';
+import { checkLists, lastCheck, stateOf } from './rules.ts';
 import { CALLS_PAGE, type OpenCall, type Standing } from './service.ts';
 
 // What the counselling centre sees of requests, and a coordinator of contents that nobody has checked.
@@ -65,22 +65,37 @@ export const callDeleted = (t: Translator): View =>
 const SIGNS: Readonly<Record<ContentState, string>> = { overdue: '🔴', unchecked: '🟠', soon: '🟡', fine: '🟢' };
 const CONTENTS_PER_PAGE = 6;
 
-/** What has to be checked, the most pressing first. */
+/** Everything that somebody answers for: what has to be checked, the most pressing first, then what is fine. */
 export function contents(t: Translator, content: Content, { reviews, today }: Standing, page: number): View {
-  const due = dueList(content.owned, reviews, today);
-  const { items, row } = paged(t, due, page, CONTENTS_PER_PAGE, (to) => buttons.contents.data({ page: String(to) }));
+  const { due, fine } = checkLists(content.owned, reviews, today);
+  const { items, row } = paged(t, [...due, ...fine], page, CONTENTS_PER_PAGE, (to) =>
+    buttons.contents.data({ page: String(to) }),
+  );
   return screen(t, {
-    text: t('guidance:content.title', { count: due.length }),
+    text: lines(
+      t('guidance:content.title', { count: due.length }),
+      fine.length === 0 ? undefined : t('guidance:content.fine', { number: fine.length }),
+    ),
     rows: [
-      ...items.map(({ one, state }) => [
+      ...items.map(({ one, state, check }) => [
         {
-          label: t.label('guidance:content.entry', { sign: SIGNS[state], title: one.title }),
+          label: t.label('guidance:content.entry', {
+            sign: SIGNS[state],
+            day: formatShortDay(t.locale, check.checkedOn),
+            title: one.title,
+          }),
           data: buttons.content.data({ key: one.key }),
         },
       ]),
       row,
     ],
   });
+}
+
+/** Of a number, whose it is: the words that people read beside it. */
+function numberText(t: Translator, content: Content, { key }: Owned): string | undefined {
+  const known = content.numbers.find(({ id }) => key === `n.${id}`);
+  return known === undefined ? undefined : t(`guidance:help.number.${known.id}`, { number: known.number });
 }
 
 const named = (locales: Owned['missing']): string => locales.map((locale) => NATIVE_NAMES[locale]).join(', ');
@@ -108,6 +123,7 @@ export function oneContent(
             : (check.checkedBy ?? t.label('guidance:content.nobody')),
         until: formatDay(t.locale, check.validUntil),
       }),
+      numberText(t, content, one),
       t(`guidance:content.state.${stateOf(one, reviews, today)}`),
       one.missing.length === 0 ? undefined : t('guidance:content.missing', { languages: named(one.missing) }),
       one.stale.length === 0 ? undefined : t('guidance:content.stale', { languages: named(one.stale) }),

@@ -5,9 +5,9 @@ import { PHONE_DIGITS } from '../../../src/features/guidance/model-call.ts';
 import { DATES, ENVELOPES, type Letter, SENDERS } from '../../../src/features/guidance/model-letter.ts';
 import {
   byDistance,
+  checkLists,
   DAYS_LEFT,
   distanceKm,
-  dueList,
   isDialable,
   keyed,
   lastCheck,
@@ -75,7 +75,7 @@ describe('whether people may rely on a page', () => {
     ]).toEqual(['2027-02-28', '2029-02-15', '2029-02-28']);
   });
 
-  it('lists the most pressing first, and a fine page only where a language lacks it', () => {
+  it('lists the most pressing first, a fine page among them only where a language lacks it, and what is fine after it', () => {
     const all = [
       owned({ key: 'p.fine', validUntil: day('2028-01-01') }),
       owned({ key: 'p.gap', validUntil: day('2028-01-01'), missing: ['ti'] }),
@@ -83,12 +83,9 @@ describe('whether people may rely on a page', () => {
       owned({ key: 'p.old', validUntil: day('2026-01-01') }),
       owned({ key: 'p.soon', validUntil: day('2026-12-01') }),
     ];
-    expect(dueList(all, [], day('2026-11-23')).map(({ one }) => one.key)).toEqual([
-      'p.old',
-      'p.nobody',
-      'p.soon',
-      'p.gap',
-    ]);
+    const { due, fine } = checkLists(all, [], day('2026-11-23'));
+    expect(due.map(({ one }) => one.key)).toEqual(['p.old', 'p.nobody', 'p.soon', 'p.gap']);
+    expect(fine.map(({ one }) => one.key)).toEqual(['p.fine']);
   });
 });
 
