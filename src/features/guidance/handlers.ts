@@ -1,5 +1,6 @@
 import { Composer } from 'grammy';
-import type { I18n } from '../../platform/i18n.ts';
+import { dayOf } from '../../platform/datetime.ts';
+import type { I18n, Translator } from '../../platform/i18n.ts';
 import type { Locale } from '../../platform/locale.ts';
 import { buttons as standing } from '../../telegram/buttons.ts';
 import { clearChat } from '../../telegram/clear.ts';
@@ -12,7 +13,7 @@ import type { CountyService } from '../county/service.ts';
 import type { Actor, Coordinator, Counsellor, Manager, Refugee } from '../people/model.ts';
 import { buttons } from './buttons.ts';
 import type { Content, Page } from './model.ts';
-import { byDistance, DAYS_LEFT, distanceKm, isDialable, urgencyOf } from './rules.ts';
+import { byDistance, distanceKm, isDialable, isInTime, urgencyOf } from './rules.ts';
 import type { GuidanceService } from './service.ts';
 import * as views from './views.ts';
 import * as calling from './views-call.ts';
@@ -32,8 +33,6 @@ export interface GuidanceHandlersDeps {
   showMenu(ctx: Context): Promise<void>;
 }
 
-const DAY_MS = 86_400_000;
-
 /** Whom to ask. Every handler reads the same, shows a view, and keeps nothing: see `buttons.ts`. */
 export function guidanceHandlers(deps: GuidanceHandlersDeps, router: Router): Composer<Context> {
   const { guidance, county, content, i18n } = deps;
@@ -46,18 +45,22 @@ export function guidanceHandlers(deps: GuidanceHandlersDeps, router: Router): Co
     return actor.kind === 'refugee' ? actor : undefined;
   };
 
-  composer.command('help', (ctx) => show(ctx, views.help(ctx.t, content, office)));
+  const showHelp = async (ctx: Context, t: Translator) =>
+    show(ctx, views.help(t, content, office, await guidance.standing()));
+  composer.command('help', (ctx) => showHelp(ctx, ctx.t));
   composer.on('message:photo', (ctx) => send(ctx.api, ctx.chatId, views.photoRefused(ctx.t)).then(() => undefined));
-  router.on(standing.helpOld, (ctx) => show(ctx, views.help(ctx.t, content, office)));
-  router.on(standing.help, (ctx, { locale }) => show(ctx, views.help(speak(locale), content, office)));
+  router.on(standing.helpOld, (ctx) => showHelp(ctx, ctx.t));
+  router.on(standing.help, (ctx, { locale }) => showHelp(ctx, speak(locale)));
 
   router.on(standing.helpBelow, (ctx, { locale }) => {
     ctx.keepMessage = true;
-    return show(ctx, views.help(speak(locale), content, office));
+    return showHelp(ctx, speak(locale));
   });
 
   router.on(buttons.start, (ctx, { locale }) => show(ctx, views.start(speak(locale), content)));
-  router.on(buttons.numbers, (ctx, { locale }) => show(ctx, views.moreNumbers(speak(locale), content)));
+  router.on(buttons.numbers, async (ctx, { locale }) =>
+    show(ctx, views.moreNumbers(speak(locale), content, await guidance.standing())),
+  );
   router.on(buttons.languages, (ctx, { locale, code }) => show(ctx, chooseLanguage(speak(locale), code)));
   router.on(buttons.page, async (ctx, { locale, code }) => {
     const page = pageOf(code);
@@ -103,10 +106,10 @@ export function guidanceHandlers(deps: GuidanceHandlersDeps, router: Router): Co
     const refugee = refugeeOf(ctx);
     const hasManager = refugee?.managerId !== undefined;
     const slot = hasManager ? await soonest(refugee) : undefined;
-    const { now } = await guidance.standing();
-    const inTime = slot !== undefined && slot.startsAt - now <= DAYS_LEFT[urgency] * DAY_MS;
+    const current = await guidance.standing();
+    const inTime = slot !== undefined && isInTime(urgency, dayOf(slot.startsAt), current.today);
     const next = { slot, inTime, hasManager, draft: screenId(ctx) };
-    await show(ctx, letters.letterAdvice(speak(locale), content, letter, urgency, next, office));
+    await show(ctx, letters.letterAdvice(speak(locale), content, letter, urgency, next, office, current));
   });
 
   /** The first free time with her manager, in whichever way. */

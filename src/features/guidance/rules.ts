@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day } from '../../platform/datetime.ts';
+import { addDays, addMonths, type Day, daysBetween } from '../../platform/datetime.ts';
 import type { ContentState, Owned, Review } from './model.ts';
 import type { Letter, Sender, Urgency } from './model-letter.ts';
 
@@ -60,8 +60,12 @@ export function urgencyOf({ from, date, envelope }: Letter): Urgency {
 /** Whether independent advice should look at it as well. */
 export const needsLegalAdvice = ({ from }: Pick<Letter, 'from'>): boolean => STRICT.includes(from);
 
-/** So many days may pass until somebody looks at it. */
-export const DAYS_LEFT: Readonly<Record<Urgency, number>> = { now: 2, week: 7, calm: 56 };
+/** So many calendar days may pass until somebody looks at it: "today or tomorrow" ends with tomorrow. */
+export const DAYS_LEFT: Readonly<Record<Urgency, number>> = { now: 1, week: 7, calm: 56 };
+
+/** Whether a time on that day is soon enough. */
+export const isInTime = (urgency: Urgency, on: Day, today: Day): boolean =>
+  daysBetween(today, on) <= DAYS_LEFT[urgency];
 
 interface Point {
   readonly lat: number;

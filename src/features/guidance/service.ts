@@ -24,7 +24,6 @@ export interface OpenCall extends CallRequest {
 export interface Standing {
   readonly reviews: readonly Review[];
   readonly today: Day;
-  readonly now: Instant;
   /** Whether a counselling centre has joined that calls people back. */
   readonly calls: boolean;
 }
@@ -70,7 +69,7 @@ export function createGuidanceService(deps: GuidanceDeps): GuidanceService {
   return {
     async standing() {
       const [reviews, counsellors] = await Promise.all([store.listReviews(db), people.counsellors(db)]);
-      return { reviews, today: today(), now: clock.now(), calls: counsellors.length > 0 };
+      return { reviews, today: today(), calls: counsellors.length > 0 };
     },
 
     async askCall(request) {

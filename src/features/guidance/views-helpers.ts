@@ -8,7 +8,7 @@ import { INTERPRETER_LANGUAGES } from '../people/model.ts';
 import { buttons } from './buttons.ts';
 import type { Content, Helper, Page } from './model.ts';
 import type { Standing } from './service.ts';
-import { checkedText, helperText } from './views.ts';
+import { checkedText, helperText, numberLines } from './views.ts';
 import { clearButton, frame, pageLabel, startData, told } from './views-frame.ts';
 
 // Who else helps: by topic and from where somebody lives, with a card to show there.
@@ -58,13 +58,16 @@ export function helpers(
   const { items, row } = paged(t, found, page, HELPERS_PER_PAGE, (to) =>
     buttons.helpers.data({ locale, code: topic.code, ags, page: String(to) }),
   );
-  const numbers = content.numbers
-    .filter(({ id }) => topic.numbers.includes(id))
-    .map(({ id, number }) => t(`guidance:help.number.${id}`, { number }));
+  const numbers = numberLines(
+    t,
+    content,
+    content.numbers.filter(({ id }) => topic.numbers.includes(id)),
+    current,
+  );
   const parts = [
     lines(t('guidance:page.title', { title: pageLabel(t, content, topic) }), told(t, content, topic.name)),
     ...numbers,
-    ...items.map((one) => helperText(t, one.helper, placeOf(t, one))),
+    ...items.map((one) => helperText(t, content, one.helper, current, placeOf(t, one))),
     ...(found.length === 0 && numbers.length === 0 ? [t('guidance:helper.none')] : []),
     checkedText(t, content, topic, current),
   ];

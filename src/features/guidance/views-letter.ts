@@ -9,6 +9,8 @@ import { buttons } from './buttons.ts';
 import type { Content } from './model.ts';
 import { DATES, ENVELOPES, LETTERHEADS, type Letter, type LetterDate, SENDERS, type Sender } from './model-letter.ts';
 import { DAYS_LEFT, needsLegalAdvice, type urgencyOf } from './rules.ts';
+import type { Standing } from './service.ts';
+import { checkedOf } from './views.ts';
 import { clearButton, frame, pageLabel, startData, told } from './views-frame.ts';
 
 // "I got a letter": three questions with buttons, then how urgent it is and who looks at it with her.
@@ -73,6 +75,7 @@ export function letterAdvice(
   urgency: ReturnType<typeof urgencyOf>,
   next: NextStep,
   office: Contact,
+  standing: Standing,
 ): View {
   const { slot, inTime, hasManager, draft } = next;
   const asylum = content.pages.find(({ name }) => name === 'asylum');
@@ -105,11 +108,14 @@ export function letterAdvice(
           },
         ],
       ];
+  const pages = [
+    ...(letter.envelope === 'yellow' ? ['letter-yellow'] : []),
+    ...(needsLegalAdvice(letter) ? ['letter-short'] : []),
+    'letter-bring',
+  ];
   const parts = [
     t(`guidance:letter.${urgency}`),
-    ...(letter.envelope === 'yellow' ? [told(t, content, 'letter-yellow')] : []),
-    ...(needsLegalAdvice(letter) ? [told(t, content, 'letter-short')] : []),
-    told(t, content, 'letter-bring'),
+    ...pages.map((name) => told(t, content, name)),
     ...(inTime
       ? []
       : [
@@ -118,6 +124,12 @@ export function letterAdvice(
             t('guidance:letter.contact', { office: office.name, phone: office.phone }),
           ),
         ]),
+    checkedOf(
+      t,
+      content,
+      pages.map((name) => `p.${name}`),
+      standing,
+    ),
   ];
   return frame(t, {
     text: parts.join('\n\n'),

@@ -1,29 +1,53 @@
 import { formatDay } from '../../platform/date-formats.ts';
+import type { Day } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { menuButton } from '../../telegram/views.ts';
 import type { Contact } from '../county/model.ts';
 import { buttons } from './buttons.ts';
-import { type Content, HELP_NUMBERS, type Helper, type HelpNumber, type HelpNumberId, type Page } from './model.ts';
-import { lastCheck, stateOf } from './rules.ts';
+import {
+  type Content,
+  type ContentState,
+  HELP_NUMBERS,
+  type Helper,
+  type HelpNumber,
+  type HelpNumberId,
+  type Page,
+} from './model.ts';
+import { checkLists, lastCheck, stateOf } from './rules.ts';
 import type { Standing } from './service.ts';
 import { clearButton, frame, languageButton, pageButton, startData, told } from './views-frame.ts';
 
 /** Spoken into a German phone, so it stays German in every language. */
 const GERMAN_SENTENCES = '„Ich brauche Hilfe.“\n„Ich bin in …“\n„Ein Mensch ist verletzt.“';
 
-const numberLines = (t: Translator, numbers: readonly HelpNumber[]): readonly string[] =>
-  numbers.map(({ id, number }) => t(`guidance:help.number.${id}`, { number }));
+/** Numbers line by line, and below them that one of them is old, if so. */
+export function numberLines(
+  t: Translator,
+  content: Content,
+  numbers: readonly HelpNumber[],
+  standing: Standing,
+): readonly string[] {
+  const old = oldestOverdue(
+    content,
+    numbers.map(({ id }) => `n.${id}`),
+    standing,
+  );
+  return [
+    ...numbers.map(({ id, number }) => t(`guidance:help.number.${id}`, { number })),
+    ...(old === undefined ? [] : [t('guidance:help.overdue', { day: formatDay(t.locale, old) })]),
+  ];
+}
 
 const isFirst = ({ id }: HelpNumber): boolean => HELP_NUMBERS.some((one) => one === id);
 
 /** One tap away everywhere, before language and consent too. */
-export const help = (t: Translator, content: Content, office: Contact): View => ({
+export const help = (t: Translator, content: Content, office: Contact, standing: Standing): View => ({
   locale: t.locale,
   text: lines(
     t('guidance:help.title'),
     '',
-    ...numberLines(t, content.numbers.filter(isFirst)),
+    ...numberLines(t, content, content.numbers.filter(isFirst), standing),
     '',
     t('guidance:help.sentences'),
     GERMAN_SENTENCES,
@@ -39,14 +63,16 @@ export const help = (t: Translator, content: Content, office: Contact): View => 
   ],
 });
 
-export const moreNumbers = (t: Translator, content: Content): View =>
+export const moreNumbers = (t: Translator, content: Content, standing: Standing): View =>
   frame(t, {
     text: lines(
       t('guidance:help.more-title'),
       '',
       ...numberLines(
         t,
+        content,
         content.numbers.filter((one) => !isFirst(one)),
+        standing,
       ),
     ),
     rows: [[clearButton(t)]],
@@ -76,15 +102,35 @@ const talkButton = (t: Translator): Button => ({
   data: buttons.talk.data({ locale: t.locale, answer: 'ask' }),
 });
 
-/** Name and number; where nobody has confirmed a number, whom to ask. */
-export function helperText(t: Translator, { name, phone, web }: Helper, place?: string): string {
+/** Name and number; where nobody has confirmed a number, whom to ask. What is old says so. */
+export function helperText(
+  t: Translator,
+  content: Content,
+  helper: Helper,
+  standing: Standing,
+  place?: string,
+): string {
+  const { id, name, phone, web } = helper;
+  const old = phone === null && web === null ? undefined : oldestOverdue(content, [`h.${id}`], standing);
   const contact =
     phone !== null
       ? t('guidance:helper.phone', { name, phone })
       : web !== null
         ? t('guidance:helper.web', { name, web })
         : t('guidance:helper.no-phone', { name });
-  return lines(contact, place);
+  return lines(
+    contact,
+    place,
+    old === undefined ? undefined : t('guidance:helper.overdue', { day: formatDay(t.locale, old) }),
+  );
+}
+
+/** When the oldest of them was checked that has to be checked again; undefined where none has. */
+function oldestOverdue(content: Content, keys: readonly string[], { reviews, today }: Standing): Day | undefined {
+  const days = content.owned
+    .filter((one) => keys.includes(one.key) && stateOf(one, reviews, today) === 'overdue')
+    .map((one) => lastCheck(one, reviews).checkedOn);
+  return days.toSorted()[0];
 }
 
 /** When it was checked; a page that is too old, or that nobody has checked, says so. */
@@ -92,19 +138,31 @@ export const checkedText = (t: Translator, content: Content, page: Page, standin
   checkedLine(t, content, `p.${page.name}`, standing);
 
 /** The same of anything that somebody answers for. */
-export function checkedLine(t: Translator, content: Content, key: string, { reviews, today }: Standing): string {
+export function checkedLine(t: Translator, content: Content, key: string, standing: Standing): string {
   const one = content.owned.find((each) => each.key === key);
   if (one === undefined) return '';
-  const state = stateOf(one, reviews, today);
-  const day = formatDay(t.locale, lastCheck(one, reviews).checkedOn);
-  return lines(
-    state === 'overdue'
-      ? t('guidance:page.overdue', { day })
-      : state === 'unchecked'
-        ? t('guidance:page.unchecked', { day })
-        : t('guidance:page.checked', { day }),
-    t('guidance:page.source', { source: one.source }),
+  return lines(checkedOf(t, content, [key], standing), t('guidance:page.source', { source: one.source }));
+}
+
+/** When several words on one screen were checked: the most pressing state of them, and its oldest day. */
+export function checkedOf(t: Translator, content: Content, keys: readonly string[], standing: Standing): string {
+  const { due, fine } = checkLists(
+    content.owned.filter(({ key }) => keys.includes(key)),
+    standing.reviews,
+    standing.today,
   );
+  const all = [...due, ...fine];
+  const of = (states: readonly ContentState[]) =>
+    all
+      .filter(({ state }) => states.includes(state))
+      .map(({ check }) => check.checkedOn)
+      .toSorted()[0];
+  const overdue = of(['overdue']);
+  if (overdue !== undefined) return t('guidance:page.overdue', { day: formatDay(t.locale, overdue) });
+  const unchecked = of(['unchecked']);
+  if (unchecked !== undefined) return t('guidance:page.unchecked', { day: formatDay(t.locale, unchecked) });
+  const checked = of(['soon', 'fine']);
+  return checked === undefined ? '' : t('guidance:page.checked', { day: formatDay(t.locale, checked) });
 }
 
 const numbersOf = (content: Content, ids: readonly HelpNumberId[]) =>
@@ -116,8 +174,8 @@ export function page(t: Translator, content: Content, one: Page, standing: Stand
   const next = one.next.flatMap((name) => content.pages.filter((other) => other.name === name));
   const parts = [
     told(t, content, one.name),
-    ...(one.numbers.length === 0 ? [] : [lines(...numberLines(t, numbersOf(content, one.numbers)))]),
-    ...helpers.map((helper) => helperText(t, helper)),
+    ...(one.numbers.length === 0 ? [] : [lines(...numberLines(t, content, numbersOf(content, one.numbers), standing))]),
+    ...helpers.map((helper) => helperText(t, content, helper, standing)),
     ...(one.actions.includes('call') && !standing.calls ? [t('guidance:call.closed')] : []),
     checkedText(t, content, one, standing),
   ];

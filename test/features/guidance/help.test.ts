@@ -8,6 +8,7 @@ import {
   arrive,
   book,
   consent,
+  forge,
   lastMessage,
   offered,
   press,
@@ -104,3 +105,27 @@ it('leaves a form that waits as it was, to the last byte', async () => {
   expect(says(amal)).toContain(words(world, 'guidance:help.sentences'));
   expect(await world.db.prisma.flow.findMany()).toEqual(before);
 });
+
+it.each(LOCALES)(
+  'says in one line that its numbers are old, when one of them is, and goes on showing them (%s)',
+  async (locale) => {
+    const amal = world.person('Amal', locale);
+    amal.starts();
+    await world.settle();
+    const old = words(world, 'guidance:help.overdue', locale);
+    const screens = ['help.in', 'g.n', 'g.p', 'g.h'] as const;
+    const data = { 'help.in': locale, 'g.n': locale, 'g.p': `${locale}:h5`, 'g.h': `${locale}:p3:-:0` };
+    for (const screen of screens) {
+      await forge(world, amal, `${screen}:${data[screen]}`);
+      expect([screen, says(amal).includes(old)]).toEqual([screen, false]);
+    }
+    world.clock.pass(93 * 24 * 60);
+    for (const screen of screens) {
+      await forge(world, amal, `${screen}:${data[screen]}`);
+      expect([screen, says(amal).split(old).length]).toEqual([screen, 2]);
+      expect(says(amal)).toContain('22.11.2026');
+    }
+    await forge(world, amal, `help.in:${locale}`);
+    for (const { number } of numbers) expect(says(amal)).toContain(number);
+  },
+);

@@ -47,6 +47,21 @@ describe.each(LOCALES)('who else helps, in %s', (locale) => {
   });
 });
 
+it('a number or link that nobody has checked for long says so; where there is none, nothing', async () => {
+  const amal = world.person('Amal', 'de');
+  amal.starts();
+  await world.settle();
+  const old = words(world, 'guidance:helper.overdue');
+  await forge(world, amal, 'g.h:de:n2:-:0');
+  expect(says(amal)).not.toContain(old);
+  world.clock.pass(93 * 24 * 60);
+  await forge(world, amal, 'g.h:de:n2:-:0');
+  const shown = content.helpers.filter(({ topics: own, phone }) => own.includes('migration') && phone !== null);
+  expect(says(amal).split(old)).toHaveLength(shown.length + 1);
+  await forge(world, amal, 'g.p:de:t6');
+  expect(says(amal)).not.toContain(old);
+});
+
 it('is sorted from where she lives, which is not asked again', async () => {
   const amal = world.person('Amal', 'de');
   await arrive(world, amal, 'de', 'Altensteig');

@@ -1,16 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countyFolder } from '../../../src/features/county/source.ts';
 import { LETTERHEADS, SENDERS } from '../../../src/features/guidance/model-letter.ts';
+import { readContent } from '../../../src/features/guidance/source.ts';
 import { LOCALES } from '../../../src/platform/locale.ts';
-import { rows } from '../../support/builders.ts';
+import { memberOf, rows } from '../../support/builders.ts';
 import {
   arrive,
   buttonsOf,
+  findButton,
   forge,
   lastMessage,
   offered,
   plainText,
   press,
   says,
+  staffOf,
   words,
   write,
 } from '../../support/walks.ts';
@@ -86,6 +90,38 @@ it('a time that is free but too late for an urgent letter is shown beside the nu
   expect(offered(amal).some((data) => data.startsWith('bk.time'))).toBe(true);
   await forge(world, amal, 'g.l3:de:bill:none:other');
   expect(says(amal)).not.toContain('+4970511600');
+});
+
+it('the day after tomorrow is too late for “today or tomorrow”, also before this hour', async () => {
+  const amal = world.person('Amal', 'de');
+  await arrive(world, amal, 'de');
+  for (const [from, label, inTime] of [
+    ['2026-11-24', /Di 24\.11\./, true],
+    ['2026-11-25', /Mi 25\.11\., 08:30/, false],
+  ] as const) {
+    await world.db.prisma.officeHours.updateMany({ data: { validFrom: new Date(from) } });
+    await forge(world, amal, 'g.l3:de:court:soon:lost');
+    expect(findButton(amal, 'bk.time:').label).toMatch(label);
+    expect([from, says(amal).includes(words(world, 'guidance:letter.no-slot'))]).toEqual([from, !inTime]);
+  }
+});
+
+it('says when its advice was checked last: by nobody, or too long ago', async () => {
+  const amal = world.person('Amal', 'de');
+  await arrive(world, amal, 'de');
+  await forge(world, amal, 'g.l3:de:court:soon:yellow');
+  expect(says(amal)).toContain(words(world, 'guidance:page.unchecked'));
+  const { services } = world.program;
+  const pages = readContent(countyFolder('calw')).owned.filter(({ key }) => key.startsWith('p.letter-'));
+  const { karin } = staffOf(world);
+  const coordinator = await memberOf(world, karin);
+  if (coordinator.kind !== 'coordinator') throw new Error('not a coordinator');
+  for (const one of pages) await services.guidance.confirm(coordinator, one, one.mark);
+  await forge(world, amal, 'g.l3:de:court:soon:yellow');
+  expect(says(amal)).toContain('✅ Geprüft am Montag, 23.11.2026');
+  world.clock.pass(182 * 24 * 60);
+  await forge(world, amal, 'g.l3:de:court:soon:yellow');
+  expect(says(amal)).toContain('⚠️ Diese Seite ist alt, zuletzt geprüft am Montag, 23.11.2026.');
 });
 
 it.each(LOCALES)('a photo of it is refused kindly, with the reason and another way (%s)', async (locale) => {

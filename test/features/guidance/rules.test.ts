@@ -9,6 +9,7 @@ import {
   DAYS_LEFT,
   distanceKm,
   isDialable,
+  isInTime,
   keyed,
   lastCheck,
   needsLegalAdvice,
@@ -16,7 +17,7 @@ import {
   urgencyOf,
   validUntil,
 } from '../../../src/features/guidance/rules.ts';
-import { addMonths, day } from '../../../src/platform/datetime.ts';
+import { addDays, addMonths, day } from '../../../src/platform/datetime.ts';
 
 const owned = (own: Partial<Owned> = {}): Owned => ({
   key: 'p.stay',
@@ -105,6 +106,18 @@ describe('how urgent a letter is', () => {
         expect(urgencyOf({ ...one, date: 'soon' })).toBe('now');
       }),
     );
+  });
+
+  it('“today or tomorrow” ends with tomorrow, a week after seven days, whatever the hour', () => {
+    const today = day('2026-11-23');
+    const until = (last: string, urgency: Parameters<typeof isInTime>[0]) => {
+      expect([urgency, isInTime(urgency, day(last), today)]).toEqual([urgency, true]);
+      expect([urgency, isInTime(urgency, addDays(day(last), 1), today)]).toEqual([urgency, false]);
+    };
+    until('2026-11-24', 'now');
+    until('2026-11-30', 'week');
+    until('2027-01-18', 'calm');
+    expect(isInTime('now', today, today)).toBe(true);
   });
 
   it('not to know is never calmer than to know that there is time', () => {
