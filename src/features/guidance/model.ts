@@ -12,14 +12,14 @@ export const HELP_NUMBERS = [
   'pastoral_1',
   'children',
 ] as const;
-/** Numbers on the screen behind it. */
+/** Numbers on the screen behind it. Its beginning is read in a list of chats: nothing about violence stands first. */
 export const MORE_NUMBERS = [
+  'parents',
+  'pastoral_muslim',
+  'depression',
+  'pregnancy',
   'violence_men',
   'sexual_abuse',
-  'pregnancy',
-  'parents',
-  'depression',
-  'pastoral_muslim',
 ] as const;
 const ALL_NUMBERS = [...HELP_NUMBERS, ...MORE_NUMBERS] as const;
 export type HelpNumberId = (typeof ALL_NUMBERS)[number];

@@ -65,6 +65,8 @@ export function helpers(
     current,
   );
   const parts = [
+    // A list of chats shows how a message begins: what she looks for must not stand there.
+    t('guidance:helper.intro'),
     lines(t('guidance:page.title', { title: pageLabel(t, content, topic) }), told(t, content, topic.name)),
     ...numbers,
     ...items.map((one) => helperText(t, content, one.helper, current, placeOf(t, one))),
@@ -113,10 +115,11 @@ export function chooseTown(t: Translator, topic: Page, towns: readonly Municipal
 
 const cardText = (t: Translator, topic: string, language: string, office: Contact): string =>
   lines(
+    // The topic stands where a list of chats does not show it any more.
     t('guidance:card.hello'),
-    t('guidance:card.topic', { topic }),
     t('guidance:card.language', { language }),
     t('guidance:card.interpreter'),
+    t('guidance:card.topic', { topic }),
     t('guidance:card.from', { office: office.name, phone: office.phone }),
   );
 
@@ -134,6 +137,7 @@ export function referralCard(t: Translator, german: Translator, content: Content
     locale: t.locale,
     text: lines(`<b>${say(german)}</b>`, ...(t.locale === 'de' ? [] : ['', t('guidance:card.show'), say(t)])),
     rows: [
+      [clearButton(t)],
       [
         {
           label: t.label('common:nav.back'),

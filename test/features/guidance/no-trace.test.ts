@@ -109,6 +109,55 @@ describe.each(LOCALES)('the pages in %s', (locale) => {
   });
 });
 
+describe('in a list of chats, which shows how the newest message begins', () => {
+  /** Visible characters: what phones show there is less. */
+  const SHOWN = 80;
+  const TELLING = {
+    de: /gewalt|frau|männ|sexu|missbrauch|\bweh\b|verletz/i,
+    ar: /عنف|نساء|امرأة|رجال|جنسي|يؤذي/,
+    fa: /خشونت|زنان|مردان|جنسی|آسیب/,
+    ti: /ዓመጽ|ኣንስትዮ|ሰበይቲ|ተባዕትዮ|ጾታዊ|ይጎድኣኒ/,
+    en: /violen|wom[ae]n|\bm[ae]n\b|sexual|abuse|hurt/i,
+  };
+
+  it.each(LOCALES)('nothing tells that somebody reads about violence (%s)', async (locale) => {
+    const selam = world.person('Selam', locale);
+    selam.starts();
+    await world.settle();
+    const codeOf = (name: string) => content.pages.find((page) => page.name === name)?.code;
+    const [women, safe] = [codeOf('women'), codeOf('safe')];
+    const screens = [
+      `g.h:${locale}:${women}:-:0`,
+      `g.h:${locale}:${women}:08235046:0`,
+      `g.o:${locale}:${women}:0`,
+      `g.k:${locale}:${women}`,
+      `g.p:${locale}:${safe}`,
+      `g.n:${locale}`,
+      `help.in:${locale}`,
+    ];
+    for (const data of screens) {
+      await forge(world, selam, data);
+      const shown = [...says(selam)].slice(0, SHOWN).join('');
+      for (const telling of [TELLING[locale], TELLING.de])
+        expect([data, shown, telling.test(shown)]).toEqual([data, shown, false]);
+    }
+    // The words themselves are there, further down.
+    await forge(world, selam, `g.h:${locale}:${women}:-:0`);
+    expect(says(selam)).toMatch(TELLING[locale]);
+    expect(says(selam)).toContain('116 016');
+  });
+
+  it('and the card for the counter can be cleared away like any other page', async () => {
+    const selam = world.person('Selam', 'de');
+    selam.starts();
+    await world.settle();
+    await forge(world, selam, 'g.k:de:f6');
+    expect(says(selam)).toContain('Beratung für Frauen');
+    await press(world, selam, 'g.x:');
+    expect(selam.chat).toHaveLength(1);
+  });
+});
+
 it('the way there is low in the menu, and before consent as well', async () => {
   const amal = world.person('Amal', 'de');
   amal.starts();
