@@ -90,6 +90,8 @@ const helper = z.object({
   id: name,
   /** Names of pages that are topics. */
   topics: z.array(name),
+  /** What she does while its number is missing: asking her manager for some numbers would say why. */
+  insteadOfNumber: z.enum(['manager', 'call-back', 'page-number']).default('manager'),
   name: z.string().min(3),
   ags: z
     .string()

@@ -69,7 +69,9 @@ export function helpers(
     t('guidance:helper.intro'),
     lines(t('guidance:page.title', { title: pageLabel(t, content, topic) }), told(t, content, topic.name)),
     ...numbers,
-    ...items.map((one) => helperText(t, content, one.helper, current, placeOf(t, one))),
+    ...items.map((one) =>
+      helperText(t, content, one.helper, current, { place: placeOf(t, one), hasNumbers: numbers.length > 0 }),
+    ),
     ...(found.length === 0 && numbers.length === 0 ? [t('guidance:helper.none')] : []),
     checkedText(t, content, topic, current),
   ];

@@ -102,13 +102,13 @@ const talkButton = (t: Translator): Button => ({
   data: buttons.talk.data({ locale: t.locale, answer: 'ask' }),
 });
 
-/** Name and number; where nobody has confirmed a number, whom to ask. What is old says so. */
+/** Name and number; where nobody has confirmed a number, what she can do instead. What is old says so. */
 export function helperText(
   t: Translator,
   content: Content,
   helper: Helper,
   standing: Standing,
-  place?: string,
+  page: { readonly place?: string | undefined; readonly hasNumbers: boolean },
 ): string {
   const { id, name, phone, web } = helper;
   const old = phone === null && web === null ? undefined : oldestOverdue(content, [`h.${id}`], standing);
@@ -117,12 +117,19 @@ export function helperText(
       ? t('guidance:helper.phone', { name, phone })
       : web !== null
         ? t('guidance:helper.web', { name, web })
-        : t('guidance:helper.no-phone', { name });
+        : missingNumber(t, helper, standing, page.hasNumbers);
   return lines(
     contact,
-    place,
+    page.place,
     old === undefined ? undefined : t('guidance:helper.overdue', { day: formatDay(t.locale, old) }),
   );
+}
+
+function missingNumber(t: Translator, { name, insteadOfNumber }: Helper, { calls }: Standing, hasNumbers: boolean) {
+  if (insteadOfNumber === 'manager') return t('guidance:helper.no-phone', { name });
+  if (insteadOfNumber === 'call-back' && calls) return t('guidance:helper.no-phone-call', { name });
+  if (insteadOfNumber === 'page-number' && hasNumbers) return t('guidance:helper.no-phone-above', { name });
+  return t('guidance:helper.no-phone-yet', { name });
 }
 
 /** When the oldest of them was checked that has to be checked again; undefined where none has. */
@@ -175,7 +182,7 @@ export function page(t: Translator, content: Content, one: Page, standing: Stand
   const parts = [
     told(t, content, one.name),
     ...(one.numbers.length === 0 ? [] : [lines(...numberLines(t, content, numbersOf(content, one.numbers), standing))]),
-    ...helpers.map((helper) => helperText(t, content, helper, standing)),
+    ...helpers.map((helper) => helperText(t, content, helper, standing, { hasNumbers: one.numbers.length > 0 })),
     ...(one.actions.includes('call') && !standing.calls ? [t('guidance:call.closed')] : []),
     checkedText(t, content, one, standing),
   ];

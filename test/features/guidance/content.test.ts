@@ -49,6 +49,17 @@ describe('the pages of the county', () => {
     expect(content.helpers.filter(({ phone }) => phone === null).length).toBeGreaterThan(5);
   });
 
+  it('send nobody to her manager for a number whose topic would be the reason', () => {
+    const topicsOf = ['women', 'pregnancy'];
+    const shownOn = content.pages.filter(({ name }) => RETURN_PAGES.includes(name)).flatMap(({ helpers }) => helpers);
+    const missing = content.helpers.filter(
+      ({ id, topics, phone, web }) =>
+        phone === null && web === null && (shownOn.includes(id) || topics.some((topic) => topicsOf.includes(topic))),
+    );
+    expect(missing.map(({ id }) => id)).toEqual(['pregnancy-advice', 'womens-advice', 'return-counselling']);
+    for (const one of missing) expect(one.insteadOfNumber).not.toBe('manager');
+  });
+
   it('each topic has somebody who helps or a number to call', () => {
     const topics = content.pages.filter(({ isTopic }) => isTopic);
     expect(topics.map(({ name }) => name)).toEqual(
@@ -90,7 +101,13 @@ describe('what is said about going back', () => {
   it('names independent advice before any office, and opens the opposite door as well', () => {
     const first = content.pages.find(({ name }) => name === 'options');
     expect(first?.next.slice(0, 2)).toEqual(['advice', 'stay']);
-    expect(first?.helpers).toEqual([]);
+    // A link to advice that is no office stands on the very first screen.
+    expect(first?.helpers).toEqual(['asylum-advice']);
+    expect(content.helpers.find(({ id }) => id === 'asylum-advice')).toMatchObject({ web: 'handbookgermany.de' });
+    for (const name of RETURN_PAGES.slice(0, 2)) {
+      const here = content.pages.find((page) => page.name === name)?.helpers ?? [];
+      expect(here).not.toContain('integration-team');
+    }
     expect(content.pages.find(({ name }) => name === 'advice')?.helpers).toEqual(['asylum-advice']);
   });
 

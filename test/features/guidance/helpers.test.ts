@@ -22,11 +22,33 @@ describe.each(LOCALES)('who else helps, in %s', (locale) => {
     await forge(world, amal, `g.t:${locale}`);
     for (const topic of topics) {
       await press(world, amal, `g.h:${locale}:${topic.code}`);
-      for (const { name, phone, web } of content.helpers.filter((one) => one.topics.includes(topic.name))) {
+      for (const { name, phone, web, insteadOfNumber } of content.helpers.filter((one) =>
+        one.topics.includes(topic.name),
+      )) {
         expect(says(amal)).toContain(name);
-        expect(says(amal)).toContain(phone ?? web ?? words(world, 'guidance:helper.no-phone', locale));
+        const missing = insteadOfNumber === 'manager' ? 'guidance:helper.no-phone' : 'guidance:helper.no-phone-above';
+        expect(says(amal)).toContain(phone ?? web ?? words(world, missing, locale));
       }
       await press(world, amal, 'g.t:');
+    }
+  });
+
+  it('who asks about going back or violence is not sent to her manager for a missing number', async () => {
+    const amal = world.person('Amal', locale);
+    await arrive(world, amal, locale);
+    const asking = words(world, 'guidance:helper.no-phone', locale);
+    const calling = words(world, 'guidance:helper.no-phone-call', locale);
+    for (const data of [`g.p:${locale}:t6`, `g.p:${locale}:m7`]) {
+      await forge(world, amal, data);
+      expect(says(amal)).toContain(calling);
+      expect(says(amal)).not.toContain(asking);
+    }
+    await world.db.prisma.counsellor.deleteMany();
+    for (const data of [`g.p:${locale}:t6`, `g.p:${locale}:m7`, `g.h:${locale}:f6:-:0`, `g.h:${locale}:p3:-:0`]) {
+      await forge(world, amal, data);
+      expect(says(amal)).toContain(words(world, 'guidance:helper.no-phone-yet', locale));
+      expect(says(amal)).not.toContain(calling);
+      expect(says(amal)).not.toContain(asking);
     }
   });
 
