@@ -128,11 +128,15 @@ export function guidanceHandlers(deps: GuidanceHandlersDeps, router: Router): Co
   router.on(buttons.talk, async (ctx, { locale, answer: said }) => {
     const t = speak(locale);
     const refugee = refugeeOf(ctx);
-    const manager = refugee?.managerId === undefined ? undefined : await county.manager(refugee.managerId);
-    if (refugee === undefined || manager === undefined) return show(ctx, talking.talkNobody(t, office));
-    if (said === 'ask') return show(ctx, talking.askTalk(t, manager.name, refugee.number));
-    const status = await guidance.wishTalk(refugee);
-    await show(ctx, status === 'told' ? talking.talkSent(t, manager.name) : talking.talkNobody(t, office));
+    if (refugee === undefined) return show(ctx, talking.talkNobody(t, office));
+    const partner = said === 'ask' ? await guidance.talkPartner(refugee) : await guidance.wishTalk(refugee);
+    const [manager, own] =
+      partner === undefined
+        ? []
+        : await Promise.all([county.manager(partner.managerId), county.manager(partner.ownId)]);
+    if (manager === undefined) return show(ctx, talking.talkNobody(t, office));
+    const names = { manager: manager.name, standsInFor: own?.id === manager.id ? undefined : own?.name };
+    await show(ctx, said === 'ask' ? talking.askTalk(t, names, refugee.number) : talking.talkSent(t, names));
   });
 
   const callClosed = (ctx: Context, locale: Locale) =>

@@ -28,6 +28,12 @@ export interface Standing {
   readonly calls: boolean;
 }
 
+/** Ids of managers: who answers now, and whose person she is. */
+export interface TalkPartner {
+  readonly managerId: string;
+  readonly ownId: string;
+}
+
 export interface GuidanceService {
   standing(): Promise<Standing>;
   /** Hands a request to the counselling centre. Nobody gives her name: nothing links it to an account. */
@@ -36,9 +42,11 @@ export interface GuidanceService {
   call(by: Counsellor, id: string): Promise<OpenCall | undefined>;
   /** The call was made: the request is deleted. */
   settleCall(by: Counsellor, id: string): Promise<void>;
-  /** Tells her manager that she would like to talk, once a day, and not about what. */
-  wishTalk(refugee: Refugee): Promise<'told' | 'nobody'>;
-  /** Tells one of her own people that she has read it. */
+  /** Whom she would talk to now: her manager, or whoever stands in. Undefined where nobody has joined. */
+  talkPartner(refugee: Refugee): Promise<TalkPartner | undefined>;
+  /** Tells that manager that she would like to talk, once a day, and not about what. Resolves to whom; undefined: nobody. */
+  wishTalk(refugee: Refugee): Promise<TalkPartner | undefined>;
+  /** Tells one of the people for whom she answers that she has read it. */
   readTalk(
     by: Manager,
     personId: string,
@@ -107,26 +115,29 @@ export function createGuidanceService(deps: GuidanceDeps): GuidanceService {
       await store.deleteCall(db, id);
     },
 
+    talkPartner: (refugee) => store.findOnDuty(db, refugee.personId, clock.now()),
+
     async wishTalk(refugee) {
-      const manager = await store.findManagerAccount(db, refugee.personId);
-      if (manager === undefined) return 'nobody';
+      const now = clock.now();
+      const onDuty = await store.findOnDuty(db, refugee.personId, now);
+      if (onDuty === undefined) return undefined;
       await db.transaction((tx) =>
         oweNotices(tx, [
           {
             kind: 'talk-wished',
-            personId: manager.managerPersonId,
+            personId: onDuty.managerPersonId,
             subjectId: refugee.personId,
-            dueAt: clock.now(),
-            key: `talk-wished:${refugee.personId}:${manager.managerId}:${today()}`,
+            dueAt: now,
+            key: `talk-wished:${refugee.personId}:${onDuty.managerId}:${today()}`,
           },
         ]),
       );
       deps.wake();
-      return 'told';
+      return onDuty;
     },
 
     async readTalk(by, personId) {
-      const client = await store.findClient(db, by.managerId, personId);
+      const client = await store.findClient(db, by.managerId, personId, clock.now());
       if (client === undefined) return undefined;
       await db.transaction((tx) =>
         oweNotices(tx, [

@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/database.ts';
-import { type Day, day } from '../../platform/datetime.ts';
+import { type Day, day, type Instant, toDate } from '../../platform/datetime.ts';
 import type { Review } from './model.ts';
 
 const asDate = (on: Day): Date => new Date(`${on}T00:00:00Z`);
@@ -61,29 +61,31 @@ export async function saveReview(db: Db, { key, ...review }: Review): Promise<vo
   await db.prisma.contentReview.upsert({ where: { key }, create: { key, ...data }, update: data });
 }
 
-/** The manager's account of a refugee and what names her towards staff; undefined where she has none who has joined. */
-export async function findManagerAccount(
+/** Who answers for a refugee now: her manager, or whoever stands in; undefined where nobody has joined who does. */
+export async function findOnDuty(
   db: Db,
   personId: string,
-): Promise<{ readonly managerPersonId: string; readonly managerId: string } | undefined> {
-  const row = await db.prisma.refugee.findUnique({
-    where: { personId },
-    select: { manager: { select: { id: true, personId: true, leftAt: true } } },
-  });
-  const manager = row?.manager;
-  if (manager?.personId == null || manager.leftAt !== null) return undefined;
-  return { managerPersonId: manager.personId, managerId: manager.id };
+  now: Instant,
+): Promise<{ readonly managerPersonId: string; readonly managerId: string; readonly ownId: string } | undefined> {
+  const [row] = await db.sql<{ managerPersonId: string; managerId: string; ownId: string }>(
+    `SELECT m.person_id AS "managerPersonId", m.id AS "managerId", r.manager_id AS "ownId"
+     FROM refugee r JOIN manager m ON m.id = on_duty(r.manager_id, $2)
+     WHERE r.person_id = $1 AND m.person_id IS NOT NULL AND m.left_at IS NULL`,
+    [personId, toDate(now)],
+  );
+  return row;
 }
 
-/** One of a manager's own people. */
+/** One of the people for whom this manager answers now: her own, or whose manager she stands in for. */
 export async function findClient(
   db: Db,
   managerId: string,
   personId: string,
+  now: Instant,
 ): Promise<{ readonly number: number; readonly nickname: Uint8Array | undefined } | undefined> {
-  const row = await db.prisma.refugee.findFirst({
-    where: { personId, managerId },
-    select: { number: true, nickname: true },
-  });
-  return row === null ? undefined : { number: row.number, nickname: row.nickname ?? undefined };
+  const [row] = await db.sql<{ number: number; nickname: Uint8Array | null }>(
+    `SELECT number, nickname FROM refugee WHERE person_id = $1 AND $2 IN (manager_id, on_duty(manager_id, $3))`,
+    [personId, managerId, toDate(now)],
+  );
+  return row === undefined ? undefined : { number: row.number, nickname: row.nickname ?? undefined };
 }

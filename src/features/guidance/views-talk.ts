@@ -1,5 +1,5 @@
 import type { Translator } from '../../platform/i18n.ts';
-import type { View } from '../../telegram/view.ts';
+import { lines, type View } from '../../telegram/view.ts';
 import { screen } from '../../telegram/views.ts';
 import { buttons as appointments } from '../appointments/buttons.ts';
 import { bookAgain } from '../appointments/views.ts';
@@ -16,9 +16,18 @@ interface Named {
   readonly nickname: string | undefined;
 }
 
-export const askTalk = (t: Translator, manager: string, number: number): View =>
+/** Who gets the message, and for whom, when somebody stands in. */
+interface Partner {
+  readonly manager: string;
+  readonly standsInFor: string | undefined;
+}
+
+const deputyText = (t: Translator, { manager, standsInFor }: Partner): string | undefined =>
+  standsInFor === undefined ? undefined : t('guidance:talk.deputy', { name: manager, manager: standsInFor });
+
+export const askTalk = (t: Translator, partner: Partner, number: number): View =>
   frame(t, {
-    text: t('guidance:talk.ask', { name: manager, number }),
+    text: lines(deputyText(t, partner), t('guidance:talk.ask', { name: partner.manager, number })),
     rows: [
       [
         {
@@ -32,9 +41,9 @@ export const askTalk = (t: Translator, manager: string, number: number): View =>
     back: startData(t),
   });
 
-export const talkSent = (t: Translator, manager: string): View =>
+export const talkSent = (t: Translator, partner: Partner): View =>
   frame(t, {
-    text: t('guidance:talk.sent', { name: manager }),
+    text: lines(t('guidance:talk.sent', { name: partner.manager }), deputyText(t, partner)),
     rows: [[{ label: t.label('appointments:menu.book'), data: appointments.book.data({}) }]],
     back: startData(t),
   });

@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import { memberOf, rows } from '../../support/builders.ts';
-import { arrive, findButton, forge, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
+import {
+  arrive,
+  findButton,
+  forge,
+  offered,
+  plainText,
+  press,
+  says,
+  staffOf,
+  words,
+  write,
+} from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -66,6 +77,46 @@ it('who has no manager reads who helps', async () => {
   expect(says(jutta)).toContain('+4970511600');
   expect(await rows(world)).toEqual(before);
 });
+
+it.each(LOCALES)(
+  'who stands in for an absent manager gets it, by name, and can say that it was read (%s)',
+  async (locale) => {
+    const amal = world.person('Amal', locale);
+    await arrive(world, amal, locale);
+    const { maria, thomas } = staffOf(world);
+    const [away, deputy] = [await memberOf(world, maria), await memberOf(world, thomas)];
+    if (away.kind !== 'manager' || deputy.kind !== 'manager') throw new Error('not managers');
+    await world.db.prisma.absence.create({
+      data: {
+        ...{ id: 'away', managerId: away.managerId, deputyId: deputy.managerId },
+        ...{ from: new Date(world.clock.now() - 60_000), to: new Date(world.clock.now() + 24 * 3_600_000) },
+      },
+    });
+    const [there, here] = [maria.chat.length, thomas.chat.length];
+    await forge(world, amal, `g.m:${locale}:ask`);
+    const deputyWords = plainText(
+      world.i18n.translator(locale)('guidance:talk.deputy', { name: 'Thomas Weiß', manager: 'Maria Keller' }),
+    );
+    expect(says(amal)).toContain(deputyWords);
+    expect(says(amal)).toContain(
+      plainText(world.i18n.translator(locale)('guidance:talk.ask', { name: 'Thomas Weiß', number: 1 })).split('\n')[0],
+    );
+    await press(world, amal, `g.m:${locale}:yes`);
+    expect(says(amal)).toContain(
+      plainText(world.i18n.translator(locale)('guidance:talk.sent', { name: 'Thomas Weiß' })),
+    );
+    expect(maria.chat).toHaveLength(there);
+    expect(thomas.chat).toHaveLength(here + 1);
+    await press(world, thomas, 'talk.ok:');
+    expect(says(thomas)).toContain(words(world, 'guidance:talk.told'));
+    expect(says(amal)).toContain('Thomas Weiß');
+    // She is back: the next wish is hers again.
+    world.clock.pass(24 * 60);
+    await forge(world, amal, `g.m:${locale}:yes`);
+    expect(says(amal)).toContain('Maria Keller');
+    expect(says(maria)).toContain('möchte mit Ihnen sprechen');
+  },
+);
 
 it('of somebody else’s people nobody can say that it was read', async () => {
   const amal = world.person('Amal', 'de');
