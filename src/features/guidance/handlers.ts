@@ -33,6 +33,9 @@ export interface GuidanceHandlersDeps {
   showMenu(ctx: Context): Promise<void>;
 }
 
+const isPicture = (type: string | undefined): boolean =>
+  type !== undefined && /^(?:image\/|application\/pdf$)/.test(type);
+
 /** Whom to ask. Every handler reads the same, shows a view, and keeps nothing: see `buttons.ts`. */
 export function guidanceHandlers(deps: GuidanceHandlersDeps, router: Router): Composer<Context> {
   const { guidance, county, content, i18n } = deps;
@@ -48,7 +51,12 @@ export function guidanceHandlers(deps: GuidanceHandlersDeps, router: Router): Co
   const showHelp = async (ctx: Context, t: Translator) =>
     show(ctx, views.help(t, content, office, await guidance.standing()));
   composer.command('help', (ctx) => showHelp(ctx, ctx.t));
-  composer.on('message:photo', (ctx) => send(ctx.api, ctx.chatId, views.photoRefused(ctx.t)).then(() => undefined));
+  const refusePhoto = (ctx: Context) => send(ctx.api, ctx.chatId, views.photoRefused(ctx.t)).then(() => undefined);
+  composer.on('message:photo', refusePhoto);
+  // A photo or a scan may be sent as a file as well.
+  composer.on('message:document', (ctx, next) =>
+    isPicture(ctx.message.document.mime_type) ? refusePhoto(ctx) : next(),
+  );
   router.on(standing.helpOld, (ctx) => showHelp(ctx, ctx.t));
   router.on(standing.help, (ctx, { locale }) => showHelp(ctx, speak(locale)));
 

@@ -3,6 +3,7 @@ import { countyFolder } from '../../../src/features/county/source.ts';
 import { LETTERHEADS, SENDERS } from '../../../src/features/guidance/model-letter.ts';
 import { readContent } from '../../../src/features/guidance/source.ts';
 import { LOCALES } from '../../../src/platform/locale.ts';
+import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { memberOf, rows } from '../../support/builders.ts';
 import {
   arrive,
@@ -124,15 +125,44 @@ it('says when its advice was checked last: by nobody, or too long ago', async ()
   expect(says(amal)).toContain('⚠️ Diese Seite ist alt, zuletzt geprüft am Montag, 23.11.2026.');
 });
 
-it.each(LOCALES)('a photo of it is refused kindly, with the reason and another way (%s)', async (locale) => {
+describe.each(['a photo', 'brief.jpg', 'brief.pdf'])('%s of it', (what) => {
+  const sends = (person: SimulatedPerson) =>
+    what === 'a photo' ? person.sendsPhoto() : person.sendsDocument(what, new Uint8Array([1, 2, 3]));
+
+  it.each(LOCALES)('is refused kindly, with the reason and another way (%s)', async (locale) => {
+    const amal = world.person('Amal', 'de');
+    await arrive(world, amal, locale);
+    await write(world, amal, '/menu');
+    await press(world, amal, 'g:');
+    await press(world, amal, 'g.l:');
+    const before = await rows(world);
+    sends(amal);
+    await world.settle();
+    expect(says(amal)).toContain(words(world, 'guidance:photo.refused', locale));
+    expect(world.telegram.calls.map(({ method }) => method)).not.toContain('getFile');
+    expect(await rows(world)).toEqual(before);
+    await press(world, amal, 'g.l:');
+    expect(offered(amal)).toContain(`g.l1:${locale}:asylum`);
+  });
+
+  it('is refused with the reason and what to do instead while a form waits, which goes on', async () => {
+    const amal = world.person('Amal', 'de');
+    await arrive(world, amal, 'de');
+    await press(world, amal, 'data');
+    await press(world, amal, 'nick:ask');
+    sends(amal);
+    await world.settle();
+    for (const line of ['wir wollen keine Papiere von Ihnen speichern', 'Papiere zeigen Sie beim Termin'])
+      expect(says(amal)).toContain(line);
+    await write(world, amal, 'Rose');
+    expect(says(amal)).toContain('Rose');
+  });
+});
+
+it('a file of another kind gets the reason as well', async () => {
   const amal = world.person('Amal', 'de');
-  await arrive(world, amal, locale);
-  const before = await rows(world);
-  amal.sendsPhoto();
+  await arrive(world, amal, 'de');
+  amal.sendsDocument('liste.csv', new Uint8Array([1]));
   await world.settle();
-  expect(says(amal)).toContain(words(world, 'guidance:photo.refused', locale));
-  expect(world.telegram.calls.map(({ method }) => method)).not.toContain('getFile');
-  expect(await rows(world)).toEqual(before);
-  await press(world, amal, 'g.l:');
-  expect(offered(amal)).toContain(`g.l1:${locale}:asylum`);
+  expect(says(amal)).toContain('wir wollen keine Papiere von Ihnen speichern');
 });
