@@ -3,7 +3,7 @@ import { type Day, dayOf, type Instant, instant } from '../../platform/datetime.
 import type { CourseRecord, Reading } from './model.ts';
 import { cutList } from './source-json.ts';
 import { costOf, groupOf, joined, kindOf, lessonsIn, levelsOf, permitIn, womenOnlyIn } from './source-kind.ts';
-import { coordinates, phoneNumber, plainLine, plainText, webAddress } from './source-text.ts';
+import { coordinates, isFormula, phoneNumber, plainLine, plainText, webAddress } from './source-text.ts';
 
 // The Bundesagentur's list of language courses ("sprachfoerderung"). Nobody promises its shape: whatever is not needed may
 // be missing, of another type, or new.
@@ -82,6 +82,9 @@ const code = z.looseObject({ codeNr: z.string() });
 
 const says = (raw: string | null | undefined, longest = 2_000): string =>
   raw === null || raw === undefined ? '' : (plainText(raw, longest) ?? '');
+/** A name or a place. What a spreadsheet would calculate is neither. */
+const lineOf = (raw: string | null | undefined, longest: number): string | undefined =>
+  raw === null || raw === undefined || isFormula(raw) ? undefined : plainLine(raw, longest);
 const day = (at: Instant | null | undefined): Day | undefined =>
   at === null || at === undefined ? undefined : dayOf(at);
 
@@ -122,8 +125,8 @@ function placeOf(one: Offer): CourseRecord['place'] {
       : coordinates(found.koordinaten.lat, found.koordinaten.lon);
   return {
     postalCode: postalCode !== undefined && /^\d{5}$/.test(postalCode) ? postalCode : undefined,
-    city: city === undefined ? undefined : plainLine(city, 100),
-    street: found?.strasse === null || found?.strasse === undefined ? undefined : plainLine(found.strasse, 150),
+    city: lineOf(city, 100),
+    street: lineOf(found?.strasse, 150),
     ...point,
     confirmed: own !== undefined,
   };
@@ -140,7 +143,7 @@ function providerOf({ link, angebot }: Offer): CourseRecord['provider'] {
   const from = angebot.bildungsanbieter ?? undefined;
   const mail = from?.email?.trim() ?? '';
   return {
-    name: plainLine(says(from?.name) || says(angebot.traeger) || ASK, 200) ?? ASK,
+    name: lineOf(says(from?.name), 200) ?? lineOf(says(angebot.traeger), 200) ?? ASK,
     phone: phoneNumber(`${from?.telefonVorwahl ?? ''}${from?.telefonDurchwahl ?? ''}`),
     mail: z.email().max(150).safeParse(mail).data,
     url: webOf(link, angebot.link, from?.homepage),
@@ -196,7 +199,11 @@ function readElement(json: string, line: number): Reading {
     return { kind: 'refused', line, complaint: 'record', field: undefined };
   }
   const parsed = offer.safeParse(given);
-  if (parsed.success) return { kind: 'record', line, record: recordOf(parsed.data) };
+  if (parsed.success) {
+    return isFormula(parsed.data.angebot.titel)
+      ? { kind: 'refused', line, complaint: 'formula', field: 'angebot.titel' }
+      : { kind: 'record', line, record: recordOf(parsed.data) };
+  }
   const field = parsed.error.issues[0]?.path.join('.');
   return { kind: 'refused', line, complaint: 'missing', field: field === '' ? undefined : field };
 }

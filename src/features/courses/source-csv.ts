@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { parseDay } from '../../platform/date-formats.ts';
 import { addDays, at, type Day, day, wallTime } from '../../platform/datetime.ts';
 import { ANSWERS, type Complaint, FORMS, KINDS, LEVELS, type Reading, TIME_MODES } from './model.ts';
-import { phoneNumber, plainLine, plainText, webAddress } from './source-text.ts';
+import { isFormula, phoneNumber, plainLine, plainText, webAddress } from './source-text.ts';
 
 /** Opens the file anew each time: it is read twice, once for its encoding. */
 export type OpenFile = () => AsyncIterable<Uint8Array>;
@@ -15,9 +15,8 @@ const LARGEST_BYTES = 64 * 2 ** 20;
 /** One course; what is longer has a quotation mark that nobody closed. */
 const LONGEST_RECORD = 16_384;
 
-/** What a spreadsheet writes where it means nothing, and what it shows where a formula failed. */
+/** What a spreadsheet writes where it means nothing. */
 const EMPTY = /^(?:|-|–|\?|k\. ?A\.)$/i;
-const FORMULA = /^(?:[=@]|[+-](?![\d\s(])|#(?:REF|BEZUG|NAME|N\/A|NV|VALUE|WERT|DIV\/0|NUM|ZAHL|NULL)(?![\p{L}]))/u;
 
 const refuse = (context: z.RefinementCtx, complaint: Complaint): never => {
   context.addIssue({ code: 'custom', message: complaint });
@@ -32,7 +31,7 @@ const column = <T>(read: (text: string, context: z.RefinementCtx) => T) =>
     .transform((raw, context) => {
       const text = raw?.trim() ?? '';
       if (EMPTY.test(text)) return undefined;
-      return FORMULA.test(text) ? refuse(context, 'formula') : read(text, context);
+      return isFormula(text) ? refuse(context, 'formula') : read(text, context);
     });
 
 const required = <T>(schema: z.ZodType<T | undefined, string | undefined>) =>

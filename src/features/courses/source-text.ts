@@ -63,6 +63,12 @@ export function plainText(raw: string, longest: number): string | undefined {
 export const plainLine = (raw: string, longest: number): string | undefined =>
   plainText(raw.slice(0, LONGEST_RAW).replace(/\s+/g, ' ').replace(BREAKS, ' '), longest);
 
+/** What a spreadsheet would calculate, or shows where a formula failed. */
+const FORMULA = /^(?:[=@]|[+-](?![\d\s(])|#(?:REF|BEZUG|NAME|N\/A|NV|VALUE|WERT|DIV\/0|NUM|ZAHL|NULL)(?![\p{L}]))/u;
+
+/** Also behind what cannot be seen, markup and entities: what is kept is what remains of them. */
+export const isFormula = (raw: string): boolean => FORMULA.test(raw.trim()) || FORMULA.test(plainLine(raw, 200) ?? '');
+
 /** `07452 / 000001`, `+49.7452.000001`, `0800 123`: to +49…; undefined for what is no telephone number. */
 export function phoneNumber(raw: string): string | undefined {
   const digits = raw.replace(/\(0\)/g, '').replace(/[\s./()\-–]/g, '');

@@ -100,6 +100,35 @@ describe('the traps of this list', () => {
     expect(record.remarks).not.toMatch(/script|<|>/);
   });
 
+  it.each(['=cmd|1!A1', '\u200b=HYPERLINK(1)', '\u2066=1', '<b></b>=1', '&#61;1', '@SUM(A1)', '#REF!'])(
+    'takes %j for no title, no provider and no place',
+    async (formula) => {
+      const provider = { name: formula, adresse: { strasse: formula, ortStrasse: { name: formula } } };
+      const readings = await read(
+        JSON.stringify(
+          baPage([
+            baOffer({ id: 1, angebot: { titel: formula } }),
+            baOffer({
+              id: 2,
+              adresse: undefined,
+              angebot: { titel: 'T', traeger: formula, bildungsanbieter: provider },
+            }),
+          ]),
+        ),
+      );
+      expect(readings).toMatchObject([
+        { kind: 'refused', line: 1, complaint: 'formula', field: 'angebot.titel' },
+        { kind: 'record', line: 2 },
+      ]);
+      const record = readings[1]?.kind === 'record' ? readings[1].record : undefined;
+      expect([record?.provider.name, record?.place.city, record?.place.street]).toEqual([
+        'Bundesagentur für Arbeit',
+        undefined,
+        undefined,
+      ]);
+    },
+  );
+
   it('5: it can be begun at any time where it says so, whatever date it has; else without a date it is asked', async () => {
     expect((await one({ individuellerEinstieg: true, beginn: 1_801_436_400_000 })).startKind).toBe('rolling');
     expect((await one({ individuellerEinstieg: true, beginn: null })).startKind).toBe('rolling');
