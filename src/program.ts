@@ -15,6 +15,7 @@ import { weekPages } from './features/appointments/pages-week.ts';
 import type { CountyFacts } from './features/county/model.ts';
 import { createImportRound } from './features/courses/handlers-sources.ts';
 import type { Feed } from './features/courses/model-sources.ts';
+import { createCardRound } from './features/guidance/handlers.ts';
 import type { Content } from './features/guidance/model.ts';
 import { createOpenNotice, createRender } from './notices.ts';
 import type { Clock } from './platform/clock.ts';
@@ -90,10 +91,12 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
   let sender: NoticeSender | undefined;
   let rounds: RoundsLoop | undefined;
   let courseRounds: RoundsLoop | undefined;
+  let cardRounds: RoundsLoop | undefined;
   const wake = () => {
     sender?.wake();
     rounds?.wake();
     courseRounds?.wake();
+    cardRounds?.wake();
   };
   let wakeImports = () => {};
   const services = createServices({ ...deps, wake, wakeImports: () => wakeImports() });
@@ -185,8 +188,8 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     round: services.handovers.chase,
     ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
   });
-  // A bar and a report are edits: what may be repeated is.
-  const importApi = new Api(deps.token, {
+  // A bar, a report and what overwrites a card are edits: what may be repeated is.
+  const editApi = new Api(deps.token, {
     apiRoot: deps.apiRoot,
     fetch: createTransport(deps.send, { patient: true }) as never,
     timeoutSeconds: 20,
@@ -196,8 +199,8 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     log,
     round: createImportRound({
       sources: services.sources,
-      api: importApi,
-      fetchFile: createFetchFile({ api: importApi, apiRoot: deps.apiRoot, token: deps.token, download: deps.download }),
+      api: editApi,
+      fetchFile: createFetchFile({ api: editApi, apiRoot: deps.apiRoot, token: deps.token, download: deps.download }),
       i18n,
       log,
       ...(deps.editPauseMs !== undefined && { editMs: deps.editPauseMs }),
@@ -214,6 +217,13 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     importing.wake();
     fetching.wake();
   };
+  const clearing = startRounds({
+    clock,
+    log,
+    round: createCardRound({ guidance, api: editApi, i18n, log }),
+    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
+  });
+  cardRounds = clearing;
   const planning = startRounds({
     everyMs: PLAN_MS,
     clock,
@@ -257,6 +267,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
         await importing.idle();
         await fetching.idle();
         await matching.idle();
+        await clearing.idle();
         await waking.idle();
       }
     },
@@ -269,6 +280,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       // A list that is being read may take minutes: what it has read is forgotten, and read again after its lease.
       await Promise.race([Promise.all([importing.stop(), fetching.stop()]), pause(LAST_MS, undefined, { ref: false })]);
       await matching.stop();
+      await clearing.stop();
       await waking.stop();
     },
   };

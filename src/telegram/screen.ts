@@ -69,13 +69,19 @@ export async function send(api: Api, chatId: number, message: Message): Promise<
 
 /** Replaces a message's content; where it is gone, sends anew. An unchanged message is a success. */
 export async function replace(api: Api, chatId: number, messageId: number, view: View): Promise<void> {
+  if (!(await overwrite(api, chatId, messageId, view))) await send(api, chatId, view);
+}
+
+/** Replaces a message's content; false where it is gone. An unchanged message is a success. */
+export async function overwrite(api: Api, chatId: number, messageId: number, view: View): Promise<boolean> {
   try {
     await api.editMessageText(chatId, messageId, view.text, options(view));
   } catch (error) {
     const refusal = refusalOf(error)?.kind;
-    if (refusal === 'message-gone') await send(api, chatId, view);
-    else if (refusal !== 'unchanged') throw error;
+    if (refusal === 'message-gone') return false;
+    if (refusal !== 'unchanged') throw error;
   }
+  return true;
 }
 
 const options = (view: View) => ({

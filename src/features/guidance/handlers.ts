@@ -1,12 +1,14 @@
-import { Composer } from 'grammy';
+import { type Api, Composer } from 'grammy';
 import { dayOf } from '../../platform/datetime.ts';
 import type { I18n, Translator } from '../../platform/i18n.ts';
-import type { Locale } from '../../platform/locale.ts';
+import { isLocale, type Locale } from '../../platform/locale.ts';
+import { type Log, safeError } from '../../platform/log.ts';
 import { buttons as standing } from '../../telegram/buttons.ts';
 import { clearChat } from '../../telegram/clear.ts';
 import type { Context } from '../../telegram/context.ts';
+import { refusalOf } from '../../telegram/refusal.ts';
 import type { Router } from '../../telegram/router.ts';
-import { allDone, answer, screenId, send, show } from '../../telegram/screen.ts';
+import { allDone, answer, overwrite, screenId, send, show } from '../../telegram/screen.ts';
 import type { Slot, Way } from '../appointments/model.ts';
 import type { AppointmentsService } from '../appointments/service.ts';
 import type { CountyService } from '../county/service.ts';
@@ -190,19 +192,24 @@ export function guidanceStaffHandlers(deps: GuidanceHandlersDeps, router: Router
     else await deps.showMenu(ctx);
   };
 
-  const list = async (ctx: Context, by: Counsellor, page: number) =>
-    show(ctx, staff.calls(ctx.t, await guidance.calls(by, page), page));
+  const pressed = (ctx: Context): number | undefined => ctx.callbackQuery?.message?.message_id;
+  const list = async (ctx: Context, by: Counsellor, page: number) => {
+    await show(ctx, staff.calls(ctx.t, await guidance.calls(by, page), page));
+    await guidance.leaveCard(by, pressed(ctx));
+  };
   router.on(buttons.calls, (ctx, { page }) =>
     only(ctx, 'counsellor', (by) => list(ctx, by, Math.min(999, Math.max(0, Number(page))))),
   );
   router.on(buttons.oneCall, (ctx, { id }) =>
     only(ctx, 'counsellor', async (by) => {
-      const call = await guidance.call(by, id);
+      const call = await guidance.call(by, id, pressed(ctx));
       await show(ctx, call === undefined ? staff.callDeleted(ctx.t) : staff.oneCall(ctx.t, call));
+      if (call === undefined) await guidance.leaveCard(by, pressed(ctx));
     }),
   );
   router.on(buttons.callDone, (ctx, { id }) =>
     only(ctx, 'counsellor', async (by) => {
+      await guidance.leaveCard(by, pressed(ctx));
       await guidance.settleCall(by, id);
       await show(ctx, staff.callDeleted(ctx.t));
     }),
@@ -241,4 +248,33 @@ export function guidanceStaffHandlers(deps: GuidanceHandlersDeps, router: Router
         : staff.oneContent(ctx.t, content, one, current, mayConfirm),
     );
   }
+}
+
+/**
+ * A telephone number must not stay in a counsellor's chat when its request was deleted: after its days, by her or by a
+ * colleague. Messages that showed it are overwritten; those that are gone, or cannot be reached, are let be.
+ */
+export function createCardRound(deps: {
+  readonly guidance: Pick<GuidanceService, 'deadCards' | 'endCard'>;
+  readonly api: Api;
+  readonly i18n: I18n;
+  readonly log: Log;
+}): () => Promise<void> {
+  const { guidance, api, i18n, log } = deps;
+  return async () => {
+    for (let dead = await guidance.deadCards(); dead.length > 0; dead = await guidance.deadCards()) {
+      for (const card of dead) {
+        const t = i18n.translator(isLocale(card.locale) ? card.locale : 'de');
+        try {
+          await overwrite(api, card.chatId, card.messageId, staff.callDeleted(t));
+        } catch (error) {
+          const refusal = refusalOf(error)?.kind;
+          // After an outage it is done at another round.
+          if (refusal === undefined || refusal === 'outage' || refusal === 'wait') throw error;
+          if (refusal !== 'unreachable') log.warn('card.stays', safeError(error));
+        }
+        await guidance.endCard(card);
+      }
+    }
+  };
 }

@@ -14,6 +14,7 @@ const PURPOSE = 'call';
 /** Requests of the same few minutes are one message: the counsellors look in, and no message tells a moment. */
 const GATHER_MS = 5 * 60_000;
 export const CALLS_PAGE = 6;
+const CARDS_AT_ONCE = 50;
 
 export interface OpenCall extends CallRequest {
   readonly id: string;
@@ -39,7 +40,14 @@ export interface GuidanceService {
   /** Hands a request to the counselling centre. Nobody gives her name: nothing links it to an account. */
   askCall(request: CallRequest): Promise<'asked' | 'closed' | 'wrong'>;
   calls(by: Counsellor, page: number): Promise<{ readonly total: number; readonly calls: readonly OpenCall[] }>;
-  call(by: Counsellor, id: string): Promise<OpenCall | undefined>;
+  /** What one of them says, to be shown in that message of her chat, which is remembered for it. */
+  call(by: Counsellor, id: string, messageId: number | undefined): Promise<OpenCall | undefined>;
+  /** That message shows something else now. */
+  leaveCard(by: Counsellor, messageId: number | undefined): Promise<void>;
+  /** Messages that show requests which are no more, a few at a time. */
+  deadCards(): Promise<readonly store.DeadCard[]>;
+  /** One of them does not show it any more, or never will be changed. */
+  endCard(card: store.DeadCard): Promise<void>;
   /** The call was made: the request is deleted. */
   settleCall(by: Counsellor, id: string): Promise<void>;
   /** Whom she would talk to now: her manager, or whoever stands in. Undefined where nobody has joined. */
@@ -107,12 +115,21 @@ export function createGuidanceService(deps: GuidanceDeps): GuidanceService {
       const total = await store.countCalls(db);
       return { total, calls: (await store.listCalls(db, page * CALLS_PAGE, CALLS_PAGE)).map(open) };
     },
-    async call(_by, id) {
+    async call(by, id, messageId) {
       const row = await store.findCall(db, id);
-      return row === undefined ? undefined : open(row);
+      if (row === undefined) return undefined;
+      if (messageId !== undefined) await store.keepCard(db, by.personId, messageId, id);
+      return open(row);
     },
+    async leaveCard(by, messageId) {
+      if (messageId !== undefined) await store.deleteCard(db, by.personId, messageId);
+    },
+    deadCards: () => store.listDeadCards(db, CARDS_AT_ONCE),
+    endCard: ({ personId, messageId }) => store.deleteCard(db, personId, messageId),
     async settleCall(_by, id) {
       await store.deleteCall(db, id);
+      // Whatever else shows it is overwritten now.
+      deps.wake();
     },
 
     talkPartner: (refugee) => store.findOnDuty(db, refugee.personId, clock.now()),

@@ -50,6 +50,38 @@ export async function deleteCallsUntil(db: Db, today: Day): Promise<void> {
   await db.prisma.callRequest.deleteMany({ where: { deleteOn: { lte: asDate(today) } } });
 }
 
+/** A message in a counsellor's chat that shows a request which is no more. */
+export interface DeadCard {
+  readonly personId: string;
+  readonly messageId: number;
+  readonly chatId: number;
+  readonly locale: string;
+}
+
+export async function keepCard(db: Db, personId: string, messageId: number, callId: string): Promise<void> {
+  const key = { personId, messageId };
+  await db.prisma.callCard.upsert({
+    where: { personId_messageId: key },
+    create: { ...key, callId },
+    update: { callId },
+  });
+}
+
+export async function deleteCard(db: Db, personId: string, messageId: number): Promise<void> {
+  await db.prisma.callCard.deleteMany({ where: { personId, messageId } });
+}
+
+export async function listDeadCards(db: Db, most: number): Promise<readonly DeadCard[]> {
+  const rows = await db.sql<{ personId: string; messageId: number; chatId: string; locale: string }>(
+    `SELECT c.person_id AS "personId", c.message_id AS "messageId", p.telegram_id::text AS "chatId", p.locale
+     FROM call_card c JOIN person p ON p.id = c.person_id
+     WHERE p.telegram_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM call_request r WHERE r.id = c.call_id)
+     ORDER BY c.person_id, c.message_id LIMIT $1`,
+    [most],
+  );
+  return rows.map((row) => ({ ...row, chatId: Number(row.chatId) }));
+}
+
 /** All of them, whichever page is shown: which one was asked for stands in no statement. */
 export async function listReviews(db: Db): Promise<readonly Review[]> {
   const rows = await db.prisma.contentReview.findMany();

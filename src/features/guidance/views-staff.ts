@@ -57,6 +57,8 @@ export const oneCall = (t: Translator, { id, name, phone, locale, time, deleteOn
     }),
     rows: [[{ label: t.label('guidance:centre.done'), data: buttons.callDone.data({ id }), style: 'success' }]],
     back: buttons.calls.data({ page: '0' }),
+    // Its message shows nothing else but the list: so it is known which one to overwrite.
+    stays: true,
   });
 
 export const callDeleted = (t: Translator): View =>

@@ -1,10 +1,25 @@
+import { Api } from 'grammy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCardRound } from '../../../src/features/guidance/handlers.ts';
 import { CALL_DAYS, MOST_CALLS } from '../../../src/features/guidance/model-call.ts';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { inviteFor, isAnywhere, joinBy, memberOf, rows } from '../../support/builders.ts';
 import { dump } from '../../support/database.ts';
-import { arrive, findButton, forge, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
+import {
+  arrive,
+  everything,
+  findButton,
+  forge,
+  lastMessage,
+  offered,
+  plainText,
+  press,
+  says,
+  staffOf,
+  words,
+  write,
+} from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -111,6 +126,91 @@ describe('a call-back request', () => {
     world.clock.pass(DAY);
     await guidance.forgetCalls();
     expect(await world.db.prisma.callRequest.count()).toBe(0);
+  });
+
+  it('is not to be read in a counsellor’s chat any more when it has gone, and nothing else there is touched', async () => {
+    const amal = world.person('Amal', 'de');
+    await askForCall(amal, 'de');
+    const ruth = ruthOf(world);
+    world.clock.pass(6);
+    await world.settle();
+    const notice = lastMessage(ruth)?.message_id;
+    await press(world, ruth, 'calls:0');
+    await press(world, ruth, 'calls.one:');
+    expect(says(ruth)).toContain(PHONE);
+    // Menu and help come below the card; the list takes its place, and is no card then.
+    await press(world, ruth, 'menu.new');
+    await press(world, ruth, 'calls:0');
+    await press(world, ruth, 'calls.one:');
+    await press(world, ruth, 'calls:0');
+    expect(await world.db.prisma.callCard.findMany()).toMatchObject([{ messageId: notice }]);
+    const list = says(ruth);
+    const { length } = ruth.chat;
+    const { guidance } = world.program.services;
+    world.clock.pass(CALL_DAYS * DAY);
+    await guidance.forgetCalls();
+    world.clock.pass(1);
+    await world.settle();
+    expect(everything(ruth)).not.toContain(PHONE);
+    expect(plainText(ruth.chat.find(({ message_id }) => message_id === notice)?.text ?? '')).toBe(
+      words(world, 'guidance:centre.deleted'),
+    );
+    expect(says(ruth)).toBe(list);
+    expect(ruth.chat).toHaveLength(length);
+    expect(await world.db.prisma.callCard.count()).toBe(0);
+  });
+
+  it('settled by a colleague goes from the other’s chat at once', async () => {
+    const amal = world.person('Amal', 'de');
+    await askForCall(amal, 'de');
+    const { karin } = staffOf(world);
+    const anna = world.person('Anna');
+    await joinBy(world, anna, await inviteFor(world, { role: 'counsellor', name: 'Anna Berg' }, karin));
+    await press(world, karin, 'inv.ok:');
+    const ruth = ruthOf(world);
+    for (const one of [ruth, anna]) {
+      await write(world, one, '/menu');
+      await press(world, one, 'calls:0');
+      await press(world, one, 'calls.one:');
+      expect(says(one)).toContain(PHONE);
+    }
+    await press(world, anna, 'calls.done:');
+    expect(everything(anna)).not.toContain(PHONE);
+    expect(says(ruth)).toBe(words(world, 'guidance:centre.deleted'));
+    expect(await world.db.prisma.callCard.count()).toBe(0);
+  });
+
+  it('that cannot be overwritten now is overwritten at another round, and a chat that is lost holds nothing up', async () => {
+    const edits: string[] = [];
+    const cards = [1, 2, 3].map((messageId) => ({ personId: 'p', messageId, chatId: 7, locale: 'de' }));
+    const answers = [
+      { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' },
+      { ok: false, error_code: 502, description: 'Bad Gateway' },
+      { ok: true, result: true },
+      { ok: true, result: true },
+    ];
+    const fetch = async (_: string, { body }: { body: string }) => {
+      edits.push(String((JSON.parse(body) as { message_id: number }).message_id));
+      return { status: 200, json: async () => answers[edits.length - 1] };
+    };
+    const round = createCardRound({
+      guidance: {
+        deadCards: async () => [...cards],
+        endCard: async ({ messageId }) => {
+          cards.splice(
+            cards.findIndex((card) => card.messageId === messageId),
+            1,
+          );
+        },
+      },
+      api: new Api('123456:ABC', { fetch: fetch as never }),
+      i18n: world.i18n,
+      log: { error() {}, warn() {}, info() {}, debug() {} } as never,
+    });
+    await expect(round()).rejects.toThrow();
+    expect(cards.map(({ messageId }) => messageId)).toEqual([2, 3]);
+    await round();
+    expect([edits, cards]).toEqual([['1', '2', '2', '3'], []]);
   });
 
   it('with a number that nobody can dial is asked for again, and what was keyed in is still there', async () => {
