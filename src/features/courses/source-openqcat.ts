@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Day, day } from '../../platform/datetime.ts';
 import type { Complaint, CourseRecord, Reading } from './model.ts';
 import { costOf, groupOf, joined, kindOf, lessonsIn, levelsOf, permitIn, womenOnlyIn } from './source-kind.ts';
-import { phoneNumber, plainLine, plainText, webAddress } from './source-text.ts';
+import { isFormula, phoneNumber, plainLine, plainText, webAddress } from './source-text.ts';
 import { findElement, readXml, wordsAt, type XmlElement } from './source-xml.ts';
 
 // openQ-cat V1.1: what providers deliver to KURSNET. A course is one "Angebot" (what it is) and any number of
@@ -30,8 +30,9 @@ function dayAt(from: XmlElement, ...path: readonly string[]): Day | undefined {
 
 type Provider = CourseRecord['provider'];
 const words = (text: string | undefined): string => (text === undefined ? '' : (plainText(text, 2_000) ?? ''));
+/** A name, a place or an id. What a spreadsheet would calculate is none. */
 const lineOf = (text: string | undefined, longest: number) =>
-  text === undefined ? undefined : plainLine(text, longest);
+  text === undefined || isFormula(text) ? undefined : plainLine(text, longest);
 
 function webOf(text: string | undefined): string | undefined {
   return text === undefined || text.length > 280 ? undefined : webAddress(text);

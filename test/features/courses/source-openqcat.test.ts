@@ -248,6 +248,8 @@ describe('a hostile or broken catalogue', () => {
     const nasty = '&lt;b&gt;Deutsch&lt;/b&gt; \u202eABC\u2066 &lt;script&gt;alert(1)&lt;/script&gt;';
     const [record] = recordsOf(await read(catalogue(service('A', 'A', true, title(nasty)))));
     expect(record?.title).toBe('Deutsch ABC');
+    const formula = await read(catalogue(service('A', 'A', true, title('\u200b=HYPERLINK(1)'))));
+    expect(formula).toContainEqual(expect.objectContaining({ kind: 'refused', field: 'TITLE' }));
     expect(courseRecord.safeParse(record).error).toBeUndefined();
   });
 
