@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { loadDemo, loadDemoCourses, readDemo } from '../../src/demo.ts';
 import { countyFolder, readCounty } from '../../src/features/county/source.ts';
 import type { Feed } from '../../src/features/courses/model-sources.ts';
+import type { Content } from '../../src/features/guidance/model.ts';
 import { readContent } from '../../src/features/guidance/source.ts';
 import { createSeal, type Seal } from '../../src/platform/crypto.ts';
 import type { Database } from '../../src/platform/database.ts';
@@ -59,6 +60,8 @@ export interface WorldOptions {
   readonly perMinute?: number;
   /** Undefined: no pages can be reached from outside. */
   readonly pagesUrl?: string | undefined;
+  /** What the county says; else what its folder holds. */
+  readonly content?: Content;
   /** Whether errors of ours are what the test is about. */
   readonly mayFail?: boolean;
 }
@@ -83,7 +86,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     i18n,
     log: createLog('debug', { write: (line) => logged.push(line) }),
     facts: county.facts,
-    content: readContent(countyFolder('calw')),
+    content: options.content ?? readContent(countyFolder('calw')),
     token: TOKEN,
     me: telegram.bot,
     apiRoot: 'http://telegram.test',

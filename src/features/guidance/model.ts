@@ -22,7 +22,8 @@ export const MORE_NUMBERS = [
   'sexual_abuse',
 ] as const;
 const ALL_NUMBERS = [...HELP_NUMBERS, ...MORE_NUMBERS] as const;
-export type HelpNumberId = (typeof ALL_NUMBERS)[number];
+type HelpNumberId = (typeof ALL_NUMBERS)[number];
+/** Whether the program has words for it; of any other the county's file says what it is. */
 export const isHelpNumber = (id: string): id is HelpNumberId => ALL_NUMBERS.includes(id as HelpNumberId);
 
 const calendarDay = z.string().transform((text, context) => {
@@ -45,20 +46,57 @@ const owned = {
   recheckMonths: z.number().int().min(1).max(24),
 };
 
-const helpNumber = z.object({
-  id: z.string(),
-  /** As it is written; null where the county has to supply it. */
-  number: z.string().nullable(),
-  checked: calendarDay,
-  source: z.string().min(3),
-  /** Named in a source. What is not is never shown. */
-  verified: z.enum(['yes', 'no']),
-});
+const numberId = z.string().regex(/^[a-z][a-z0-9_-]{1,39}$/, 'is no id: small letters, digits, - and _');
+const label = z
+  .string()
+  .min(3)
+  .max(60)
+  .regex(/^[^\n{}<>]*$/, 'has a line break or a bracket');
+
+const helpNumber = z
+  .object({
+    id: numberId,
+    /** What a number is that the program does not know, per language; where one is missing the German is shown. */
+    labels: z
+      .strictObject({
+        de: label,
+        ar: label.optional(),
+        fa: label.optional(),
+        ti: label.optional(),
+        en: label.optional(),
+      })
+      .optional(),
+    /** As it is written; null where the county has to supply it. */
+    number: z
+      .string()
+      .regex(/^\+?\d[\d ()/-]{1,24}$/, 'is no telephone number')
+      .nullable(),
+    checked: calendarDay,
+    source: z.string().min(3),
+    /** Named in a source. What is not is never shown. */
+    verified: z.enum(['yes', 'no']),
+  })
+  .superRefine(({ id, labels }, context) => {
+    const complaint =
+      isHelpNumber(id) && labels !== undefined
+        ? 'the program has its own words for this number: leave labels out, or give it another id'
+        : !isHelpNumber(id) && labels === undefined
+          ? 'is not known to the program: say in labels what it is, at least in German (de)'
+          : undefined;
+    if (complaint !== undefined) context.addIssue({ code: 'custom', path: ['labels'], message: `${id} ${complaint}` });
+  });
 
 /** `help-numbers.json` in a county's folder; what else stands there is for people who check it. */
 export const helpNumbersFile = z.object({
   recheck_every_months: z.number().int().min(1).max(24),
-  numbers: z.array(helpNumber),
+  numbers: z
+    .array(helpNumber)
+    .max(40)
+    .superRefine((numbers, context) => {
+      const ids = numbers.map(({ id }) => id);
+      const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+      if (twice !== undefined) context.addIssue({ code: 'custom', message: `has ${twice} twice` });
+    }),
 });
 
 const name = z.string().regex(/^[a-z][a-z-]*$/);
@@ -78,7 +116,8 @@ const page = z.object({
   next: z.array(name),
   actions: z.array(z.enum(ACTIONS)),
   helpers: z.array(name),
-  numbers: z.array(z.enum(ALL_NUMBERS)),
+  /** Ids of help numbers, the county's own as well. */
+  numbers: z.array(numberId),
   ...owned,
 });
 export type Page = z.infer<typeof page>;
@@ -139,7 +178,7 @@ export const translatedTexts = z.record(
 );
 
 export interface HelpNumber {
-  readonly id: HelpNumberId;
+  readonly id: string;
   readonly number: string;
 }
 
@@ -183,7 +222,10 @@ export interface Content {
   readonly papers: readonly Paper[];
   readonly numbers: readonly HelpNumber[];
   readonly owned: readonly Owned[];
-  /** The words of a page, of a button to it, of a paper (`paper.NAME`) or a sentence about it (`say.NAME`); German where the language lacks them. */
+  /**
+   * The words of a page, of a button to it, of a paper (`paper.NAME`) or a sentence about it (`say.NAME`), or of a number
+   * of the county's own (`number.ID`); German where the language lacks them.
+   */
   words(locale: Locale, key: string): Words;
 }
 

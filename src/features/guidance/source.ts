@@ -59,18 +59,44 @@ function readTexts(folder: string): Texts {
   };
 }
 
+type FileNumber = z.infer<typeof helpNumbersFile>['numbers'][number];
+
+/** What the county's own numbers are, as words like any others. They remember no German: they stand beside it. */
+function withLabels({ german, others }: Texts, numbers: readonly FileNumber[]): Texts {
+  const labels = numbers.flatMap(({ id, labels }) => (labels === undefined ? [] : [{ key: `number.${id}`, labels }]));
+  const said = (locale: Translated): Translation => ({
+    ...others[locale],
+    ...Object.fromEntries(
+      labels.flatMap(({ key, labels }) => {
+        const text = labels[locale];
+        return text === undefined ? [] : [[key, { text, status: 'draft' as const, german: markOf(labels.de) }]];
+      }),
+    ),
+  });
+  return {
+    german: { ...german, ...Object.fromEntries(labels.map(({ key, labels }) => [key, labels.de])) },
+    others: { ar: said('ar'), fa: said('fa'), ti: said('ti'), en: said('en') },
+  };
+}
+
 /** The keys of a page's words: its text, and its button where there is one. */
 const keysOf = (page: Page): readonly string[] =>
   page.parent === undefined && !page.isTopic ? [page.name] : [`${page.name}.label`, page.name];
 
 /** Every page has German words, every name that is named exists, every code is one page's. Throws and says what not. */
-function check(pages: readonly Page[], helpers: readonly Helper[], german: Texts['german']): void {
+function check(
+  pages: readonly Page[],
+  helpers: readonly Helper[],
+  numbers: readonly FileNumber[],
+  german: Texts['german'],
+): void {
   const names = new Set(pages.map((page) => page.name));
   const ids = new Set(helpers.map((helper) => helper.id));
   const wrong = [
     ...pages.flatMap((page) => keysOf(page).filter((key) => german[key] === undefined)),
     ...pages.flatMap((page) => page.next.filter((next) => !names.has(next))),
     ...pages.flatMap((page) => page.helpers.filter((helper) => !ids.has(helper))),
+    ...pages.flatMap((page) => page.numbers.filter((id) => !numbers.some((number) => number.id === id))),
     ...pages.flatMap(({ parent }) =>
       parent === undefined || parent === 'start' || parent === 'help' || names.has(parent) ? [] : [parent],
     ),
@@ -82,7 +108,7 @@ function check(pages: readonly Page[], helpers: readonly Helper[], german: Texts
       .map(({ code }) => code),
   ];
   if (wrong.length > 0)
-    throw new Error(`county file pages.json: no words, page or helper, or not one: ${wrong.join(', ')}`);
+    throw new Error(`county file pages.json: no words, page, helper or number, or not one: ${wrong.join(', ')}`);
 }
 
 /** The keys of what is said about a paper. */
@@ -124,13 +150,14 @@ export function readContent(folder: string): Content {
   const { pages } = read(folder, 'pages.json', pagesFile);
   const { helpers } = read(folder, 'helpers.json', helpersFile);
   const file = read(folder, 'help-numbers.json', helpNumbersFile);
-  const texts = readTexts(folder);
-  check(pages, helpers, texts.german);
+  const texts = withLabels(readTexts(folder), file.numbers);
+  check(pages, helpers, file.numbers, texts.german);
   const { papers } = read(folder, 'eligibility.json', eligibilityFile);
   checkPapers(papers, texts.german);
 
   const known = file.numbers.filter(({ number, verified }) => number !== null && verified === 'yes');
-  const numbers = [...HELP_NUMBERS, ...MORE_NUMBERS].flatMap((id): HelpNumber[] => {
+  const own = known.flatMap(({ id }) => (isHelpNumber(id) ? [] : [id]));
+  const numbers = [...HELP_NUMBERS, ...MORE_NUMBERS, ...own].flatMap((id): HelpNumber[] => {
     const number = known.find((one) => one.id === id)?.number;
     return number == null ? [] : [{ id, number }];
   });
@@ -158,23 +185,22 @@ export function readContent(folder: string): Content {
       const mark = markOf([helper.name, helper.phone, helper.web, helper.ags].join('\n'));
       return { ...helper, key: `h.${helper.id}`, title: `🤲 ${helper.name}`, mark, ...complete };
     }),
-    ...file.numbers
-      .filter(({ id }) => isHelpNumber(id))
-      .map((one): Owned => {
-        const months = file.recheck_every_months;
-        return {
-          key: `n.${one.id}`,
-          title: `☎️ ${one.number ?? '–'}`,
-          source: one.source,
-          checkedOn: one.checked,
-          // To be named in a source is no check: only whoever answers for it can say that the number is right.
-          checkedBy: null,
-          validUntil: addMonths(one.checked, months),
-          recheckMonths: months,
-          mark: markOf(one.number ?? ''),
-          ...complete,
-        };
-      }),
+    ...file.numbers.map((one): Owned => {
+      const months = file.recheck_every_months;
+      const keys = one.labels === undefined ? [] : [`number.${one.id}`];
+      return {
+        key: `n.${one.id}`,
+        title: ['☎️', one.number ?? '–', ...(one.labels === undefined ? [] : ['·', one.labels.de])].join(' '),
+        source: one.source,
+        checkedOn: one.checked,
+        // To be named in a source is no check: only whoever answers for it can say that the number is right.
+        checkedBy: null,
+        validUntil: addMonths(one.checked, months),
+        recheckMonths: months,
+        mark: markOf([one.number ?? '', ...keys.map((key) => texts.german[key] ?? '')].join('\n')),
+        ...gaps(keys, texts),
+      };
+    }),
   ];
   return {
     pages,

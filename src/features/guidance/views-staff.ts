@@ -9,6 +9,7 @@ import { BY_COUNTY, type Content, type ContentState, type Owned } from './model.
 import { CALL_NAMES } from './model-call.ts';
 import { checkLists, lastCheck, stateOf } from './rules.ts';
 import { CALLS_PAGE, type OpenCall, type Standing } from './service.ts';
+import { numberLine } from './views.ts';
 
 // What the counselling centre sees of requests, and a coordinator of contents that nobody has checked.
 
@@ -97,7 +98,7 @@ export function contents(t: Translator, content: Content, { reviews, today }: St
 /** Of a number, whose it is: the words that people read beside it. */
 function numberText(t: Translator, content: Content, { key }: Owned): string | undefined {
   const known = content.numbers.find(({ id }) => key === `n.${id}`);
-  return known === undefined ? undefined : t(`guidance:help.number.${known.id}`, { number: known.number });
+  return known === undefined ? undefined : numberLine(t, content, known);
 }
 
 const named = (locales: Owned['missing']): string => locales.map((locale) => NATIVE_NAMES[locale]).join(', ');

@@ -11,7 +11,7 @@ import {
   HELP_NUMBERS,
   type Helper,
   type HelpNumber,
-  type HelpNumberId,
+  isHelpNumber,
   type Page,
 } from './model.ts';
 import { checkLists, lastCheck, stateOf } from './rules.ts';
@@ -20,6 +20,12 @@ import { clearButton, frame, languageButton, pageButton, startData, told } from 
 
 /** Spoken into a German phone, so it stays German in every language. */
 const GERMAN_SENTENCES = '„Ich brauche Hilfe.“\n„Ich bin in …“\n„Ein Mensch ist verletzt.“';
+
+/** What a number is, in the program's words or, of one of its own, in the county's, and the number. */
+export const numberLine = (t: Translator, content: Content, { id, number }: HelpNumber): string =>
+  isHelpNumber(id)
+    ? t(`guidance:help.number.${id}`, { number })
+    : t('guidance:help.number.local', { label: content.words(t.locale, `number.${id}`).text, number });
 
 /** Numbers line by line, and below them that one of them is old, if so. */
 export function numberLines(
@@ -33,8 +39,14 @@ export function numberLines(
     numbers.map(({ id }) => `n.${id}`),
     standing,
   );
+  const isGerman = ({ id }: HelpNumber) =>
+    !isHelpNumber(id) && content.words(t.locale, `number.${id}`).locale !== t.locale;
+  const german = numbers.filter(isGerman);
   return [
-    ...numbers.map(({ id, number }) => t(`guidance:help.number.${id}`, { number })),
+    ...numbers.filter((one) => !isGerman(one)).map((one) => numberLine(t, content, one)),
+    ...(german.length === 0
+      ? []
+      : [t('guidance:page.only-german'), ...german.map((one) => numberLine(t, content, one))]),
     ...(old === undefined ? [] : [t('guidance:help.overdue', { day: formatDay(t.locale, old) })]),
   ];
 }
@@ -172,7 +184,7 @@ export function checkedOf(t: Translator, content: Content, keys: readonly string
   return checked === undefined ? '' : t('guidance:page.checked', { day: formatDay(t.locale, checked) });
 }
 
-const numbersOf = (content: Content, ids: readonly HelpNumberId[]) =>
+const numbersOf = (content: Content, ids: readonly string[]) =>
   ids.flatMap((id) => content.numbers.filter((one) => one.id === id));
 
 /** Any of the county's pages. Which one it is decides the county's data; the code is the same for all. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,6 +30,26 @@ describe('the pages of the county', () => {
     expect(checkLanguage(locale, german, texts)).toEqual([]);
     const all = [...texts].map(([key, { text }]) => [key, text] as const);
     expect(checkLimits(locale, all, (key) => key.endsWith('.label'))).toEqual([]);
+  });
+
+  it('say what each number of the county’s own is, as carefully as everything else', () => {
+    const { numbers } = JSON.parse(readFileSync(path.join(folder, 'help-numbers.json'), 'utf8')) as {
+      numbers: { id: string; labels?: Record<string, string> }[];
+    };
+    const own = numbers.flatMap(({ id, labels }) => (labels === undefined ? [] : [{ id, labels }]));
+    expect(own.map(({ id }) => id)).toEqual(['pastoral_2']);
+    const source = new Map(own.map(({ id, labels }) => [id, labels.de ?? '']));
+    expect(checkGerman(source)).toEqual([]);
+    for (const locale of TRANSLATED) {
+      const texts = own.map(({ id, labels }) => {
+        const german = createHash('sha256')
+          .update(labels.de ?? '')
+          .digest('hex')
+          .slice(0, 8);
+        return [id, { text: labels[locale] ?? '', status: 'draft', german }] as const;
+      });
+      expect([locale, checkLanguage(locale, source, new Map(texts))]).toEqual([locale, []]);
+    }
   });
 
   it('have neutral codes, one each, and a source, a day and an end', () => {
@@ -162,6 +183,48 @@ describe('a county’s folder that is not as it must be', () => {
       'helpers.json',
       (text: string) => text.replace('+4970511600', '07051 1600'),
       /phone/,
+    ],
+    [
+      'a number of its own that does not say what it is',
+      'help-numbers.json',
+      (text: string) => text.replace('"id": "parents"', '"id": "parent"'),
+      /numbers\.\d+\.labels parent is not known to the program.*German/,
+    ],
+    [
+      'a number of its own without German',
+      'help-numbers.json',
+      (text: string) => text.replace(/"de": "💬[^"]*",/, ''),
+      /numbers\.\d+\.labels\.de/,
+    ],
+    [
+      'words in a language that there is not',
+      'help-numbers.json',
+      (text: string) => text.replace('"ti": "💬', '"tr": "💬'),
+      /numbers\.\d+\.labels.*tr/,
+    ],
+    [
+      'other words for a number of the program',
+      'help-numbers.json',
+      (text: string) => text.replace('"id": "pastoral_2"', '"id": "pastoral_1"'),
+      /pastoral_1 the program has its own words/,
+    ],
+    [
+      'a number twice',
+      'help-numbers.json',
+      (text: string) => text.replace('"id": "police"', '"id": "emergency"'),
+      /emergency twice/,
+    ],
+    [
+      'a help number that is none',
+      'help-numbers.json',
+      (text: string) => text.replace('"116 117"', '"call us"'),
+      /numbers\.2\.number is no telephone number/,
+    ],
+    [
+      'a page with a number that is not there',
+      'pages.json',
+      (text: string) => text.replace('"violence_women"', '"violence_woman"'),
+      /violence_woman/,
     ],
     ['a topic that is none', 'helpers.json', (text: string) => text.replace('"work"', '"works"'), /works/],
   ])('is refused with its place: %s', (_, file, change, says) => {
