@@ -56,6 +56,8 @@ async function withServices(work: (services: ReturnType<typeof createServices>) 
 
 async function invite(role: string | undefined, name: string | undefined, options: Options): Promise<void> {
   if (name === undefined || name.trim() === '') throw new ConfigError('Whom? Give a name in quotation marks.');
+  const { BOT_NAME: bot } = readConfig();
+  if (bot === undefined) throw new ConfigError('BOT_NAME is missing: the link needs the name of the bot.');
   await withServices(async ({ people, county }) => {
     const carriers = await county.carriers();
     const carrierId = options.carrier;
@@ -70,7 +72,6 @@ async function invite(role: string | undefined, name: string | undefined, option
       });
     });
     const { token, expiresAt } = await people.invite(undefined, draft);
-    const bot = readConfig().BOT_NAME ?? 'YOUR_BOT';
     say(`https://t.me/${bot}?start=i_${token}`);
     say(`Works once, until ${formatDay('en', dayOf(expiresAt))}. Give it to ${name} only.`);
   });

@@ -12,6 +12,10 @@ const isProtected = (text: string): boolean => {
   const address = URL.parse(text);
   return address?.protocol === 'https:' || LOOPBACK.includes(address?.hostname ?? '');
 };
+const hasNoPath = (text: string): boolean => {
+  const address = URL.parse(text);
+  return address === null || (address.pathname === '/' && address.search === '' && address.hash === '');
+};
 /** A key goes along. */
 const feedUrl = url.refine(isProtected, 'must begin with https://');
 
@@ -29,6 +33,7 @@ export const VARIABLES = {
     schema: z
       .string()
       .regex(/^postgres(ql)?:\/\/.+/, 'must begin with postgres://')
+      .refine(URL.canParse, 'must be postgres://user:password@host:port/database, special characters written as %XX')
       .optional(),
   },
   DATA_DIR: {
@@ -48,6 +53,7 @@ export const VARIABLES = {
     says: 'https://… under which Telegram and browsers reach the web server: updates come by webhook, managers have pages',
     schema: url
       .refine(isProtected, 'must begin with https://: Telegram delivers to nothing else, and pages show appointments')
+      .refine(hasNoPath, 'must end with the name of the host (or its port): the paths below it are the bot’s own')
       .optional(),
   },
   WEBHOOK_SECRET: {

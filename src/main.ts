@@ -13,6 +13,7 @@ import { assertFullIcu } from './platform/date-formats.ts';
 import { createI18n } from './platform/i18n.ts';
 import { createLog, safeError, scrub } from './platform/log.ts';
 import { PAGES, type Program, startProgram } from './program.ts';
+import { blaming, ofFolder, ofListening, ofServer, ofTelegram } from './start-errors.ts';
 import { insist } from './telegram/insist.ts';
 import { localiseSurface } from './telegram/surface.ts';
 import { createTransport, undiciSend } from './telegram/transport.ts';
@@ -30,10 +31,13 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
   const county = readCounty(config.COUNTY);
   const isSimulated = config.BOT_TOKEN === undefined;
 
+  const { DATABASE_URL: server } = config;
   const db =
-    config.DATABASE_URL === undefined ? await openEmbedded(config.DATA_DIR) : await openServer(config.DATABASE_URL);
+    server === undefined
+      ? await blaming(ofFolder, config, () => openEmbedded(config.DATA_DIR))
+      : await blaming(ofServer, config, () => openServer(server));
   stops.push(() => db.close());
-  const seal = createSeal(dataKey(config.DATA_KEY, config.DATA_DIR));
+  const seal = createSeal(await blaming(ofFolder, config, () => dataKey(config.DATA_KEY, config.DATA_DIR)));
   const i18n = createI18n();
 
   const simulator = isSimulated ? await openSimulator(config) : undefined;
@@ -53,6 +57,7 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
             if (program === undefined) throw new Error('not started yet');
             await program.receive(updates);
           },
+          failed: (error: unknown) => log.error('webhook.failed', safeError(error)),
         };
   // Telegram refuses links to a host without a dot, so that `localhost` is written as its number.
   const pagesUrl = simulator === undefined ? originOf(config.PUBLIC_URL) : apiRoot;
@@ -67,13 +72,14 @@ async function start(config: Config): Promise<{ readonly stops: Stop[]; readonly
     ...(webhook !== undefined && { webhook }),
   });
   if (simulator !== undefined) web.route('/', simulator.app(clock as AdjustableClock));
-  const server = await listen(web, config.PORT, isSimulated ? '127.0.0.1' : config.HOST);
-  stops.push(() => server.close());
+  const host = isSimulated ? '127.0.0.1' : config.HOST;
+  const listening = await blaming(ofListening, config, () => listen(web, config.PORT, host));
+  stops.push(() => listening.close());
 
   const transport = undiciSend();
   stops.push(() => transport.close());
   const api = new Api(token, { apiRoot, fetch: createTransport(transport.send, { patient: true }) as never });
-  const me = await insist(() => api.getMe(), log);
+  const me = await blaming(ofTelegram, config, () => insist(() => api.getMe(), log));
   if (me.can_join_groups) {
     throw new ConfigError('The bot may be added to groups: switch that off with /setjoingroups at @BotFather.');
   }
@@ -186,8 +192,7 @@ run().then(
   (error: unknown) => {
     // One sentence for the operator; the stack only where it helps and says nothing secret.
     const isOperators =
-      error instanceof ConfigError ||
-      (error instanceof Error && /in use|EADDRINUSE|migration|county|\.csv/.test(error.message));
+      error instanceof ConfigError || (error instanceof Error && /in use|migration|county|\.csv/.test(error.message));
     process.stderr.write(`${scrub(error instanceof Error ? error.message : 'failed to start')}\n`);
     if (!isOperators) process.stderr.write(`${JSON.stringify(safeError(error))}\n`);
     process.exit(1);

@@ -7,7 +7,7 @@ import { createFlows } from './delivery/flows.ts';
 import { startHousekeeping } from './delivery/housekeeping.ts';
 import { type InboxWorker, startInboxWorker } from './delivery/inbox-worker.ts';
 import { type NoticeSender, startNoticeSender } from './delivery/notice-sender.ts';
-import { type RoundsLoop, startRounds } from './delivery/rounds.ts';
+import { type RoundsLoop, type RoundsOptions, startRounds } from './delivery/rounds.ts';
 import { FEED_PATH } from './features/appointments/model-feed.ts';
 import { WEEK_PATH } from './features/appointments/model-week.ts';
 import { feedPages } from './features/appointments/pages-feed.ts';
@@ -168,36 +168,27 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     },
   });
   const waking = sender;
-  const looking = startRounds({
-    clock,
-    log,
-    round: outreach.makeRounds,
-    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
-  });
+  const again = (round: RoundsOptions['round'], everyMs?: number): RoundsLoop =>
+    startRounds({
+      clock,
+      log,
+      round,
+      ...(everyMs !== undefined && { everyMs }),
+      ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
+    });
+  const looking = again(outreach.makeRounds);
   rounds = looking;
-  const matching = startRounds({
-    clock,
-    log,
-    round: courses.makeRounds,
-    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
-  });
+  const matching = again(courses.makeRounds);
   courseRounds = matching;
-  const chasing = startRounds({
-    clock,
-    log,
-    round: services.handovers.chase,
-    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
-  });
+  const chasing = again(services.handovers.chase);
   // A bar, a report and what overwrites a card are edits: what may be repeated is.
   const editApi = new Api(deps.token, {
     apiRoot: deps.apiRoot,
     fetch: createTransport(deps.send, { patient: true }) as never,
     timeoutSeconds: 20,
   });
-  const importing = startRounds({
-    clock,
-    log,
-    round: createImportRound({
+  const importing = again(
+    createImportRound({
       sources: services.sources,
       api: editApi,
       fetchFile: createFetchFile({ api: editApi, apiRoot: deps.apiRoot, token: deps.token, download: deps.download }),
@@ -205,32 +196,15 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       log,
       ...(deps.editPauseMs !== undefined && { editMs: deps.editPauseMs }),
     }),
-    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
-  });
-  const fetching = startRounds({
-    clock,
-    log,
-    round: services.sources.fetchDue,
-    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
-  });
+  );
+  const fetching = again(services.sources.fetchDue);
   wakeImports = () => {
     importing.wake();
     fetching.wake();
   };
-  const clearing = startRounds({
-    clock,
-    log,
-    round: createCardRound({ guidance, api: editApi, i18n, log }),
-    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
-  });
+  const clearing = again(createCardRound({ guidance, api: editApi, i18n, log }));
   cardRounds = clearing;
-  const planning = startRounds({
-    everyMs: PLAN_MS,
-    clock,
-    log,
-    round: appointments.planDays,
-    ...(deps.roundPauseMs !== undefined && { pauseMs: deps.roundPauseMs }),
-  });
+  const planning = again(appointments.planDays, PLAN_MS);
 
   return {
     bot,

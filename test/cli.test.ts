@@ -50,6 +50,13 @@ describe('the operator’s command line', () => {
     expect(stderr).not.toMatch(/\bat .*\.ts:\d/);
   });
 
+  it('prints no link that leads nowhere', () => {
+    const env = { PATH: process.env.PATH, DATA_DIR: folder };
+    const args = ['src/cli.ts', 'invite', 'coordinator', 'Karin Lutz'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
+    expect([status, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^BOT_NAME is missing/)]);
+  });
+
   it('lists carriers', () => {
     expect(run('cli.ts', 'carriers').stdout).toMatch(/landratsamt +15 municipalities/);
   });

@@ -15,6 +15,7 @@ describe('the configuration', () => {
   it.each([
     [{ BOT_TOKEN: 'abc' }, /^BOT_TOKEN .*BotFather/],
     [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must begin with postgres/],
+    [{ DATABASE_URL: 'postgres://u:ge heim@:99999/x' }, /^DATABASE_URL must be postgres:/],
     [{ PORT: '99999' }, /^PORT must be a whole number/],
     [{ PORT: 'eighty' }, /^PORT must be a whole number/],
     [{ DATA_KEY: 'short' }, /^DATA_KEY must be 32 bytes/],
@@ -27,6 +28,8 @@ describe('the configuration', () => {
     [{ PUBLIC_URL: 'http://bot.example' }, /^PUBLIC_URL must begin with https:\/\/: Telegram delivers/],
     [{ PUBLIC_URL: 'http://localhost:80@bot.example' }, /^PUBLIC_URL must begin with https/],
     [{ PUBLIC_URL: 'http://127.0.0.1.bot.example' }, /^PUBLIC_URL must begin with https/],
+    [{ PUBLIC_URL: 'https://county.example/bot' }, /^PUBLIC_URL must end with the name of the host/],
+    [{ PUBLIC_URL: 'https://county.example/?a=b' }, /^PUBLIC_URL must end with the name of the host/],
     [{ PUBLIC_URL: 'bot.example' }, /^PUBLIC_URL must /],
     [{ COURSES_BA_URL: 'http://localhost:80@rest.example/list' }, /^COURSES_BA_URL must begin with https/],
     [{ COURSES_BA_URL: 'http://rest.example/list' }, /^COURSES_BA_URL must begin with https/],

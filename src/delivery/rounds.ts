@@ -12,15 +12,17 @@ export interface RoundsLoop {
 const EVERY_MS = 60_000;
 const PAUSE_MS = 1_000;
 
-/** One round at a time, at most one in `pauseMs`. A round that fails is made again at the next occasion. */
-export function startRounds(options: {
+export interface RoundsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly round: () => Promise<void>;
   readonly pauseMs?: number;
   /** Unwoken, after this long. */
   readonly everyMs?: number;
-}): RoundsLoop {
+}
+
+/** One round at a time, at most one in `pauseMs`. A round that fails is made again at the next occasion. */
+export function startRounds(options: RoundsOptions): RoundsLoop {
   const { clock, log, round, pauseMs = PAUSE_MS, everyMs = EVERY_MS } = options;
   let isWanted = false;
   let isStopping = false;

@@ -23,7 +23,6 @@ const OUT_OF_LIMIT: Record<string, string> = {
   command: 'BOT_COMMAND_INVALID',
   description: 'BOT_COMMAND_DESCRIPTION_INVALID',
   commands: 'BOT_COMMANDS_TOO_MUCH',
-  text: 'MESSAGE_TOO_LONG',
 };
 
 /**
@@ -96,7 +95,8 @@ function checkLimit(value: unknown, [min, max, unit]: ApiLimit, path: string): s
           ? Buffer.byteLength(value as string)
           : [...(value as string)].length;
   if (size >= min && size <= max) return undefined;
-  const own = OUT_OF_LIMIT[path.slice(path.lastIndexOf('.') + 1)];
+  // Only the words of an answer to a press: a button that copies has others.
+  const own = path === 'text' ? 'MESSAGE_TOO_LONG' : OUT_OF_LIMIT[path.slice(path.lastIndexOf('.') + 1)];
   return own ?? `"${path}" must be ${min}-${max}${unit === 'value' ? '' : ` ${unit}`}, not ${size}`;
 }
 

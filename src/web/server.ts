@@ -21,6 +21,8 @@ export interface WebDeps {
     readonly path: string;
     readonly secret: string;
     readonly receive: (updates: readonly Update[]) => Promise<void>;
+    /** An update could not be stored: Telegram will deliver it again. */
+    readonly failed: (error: unknown) => void;
   };
 }
 
@@ -54,7 +56,8 @@ export function createWeb(deps: WebDeps): Hono {
         // Stored first, answered then: what is answered is never sent again.
         await webhook.receive([update]);
         return c.text('');
-      } catch {
+      } catch (error) {
+        webhook.failed(error);
         return c.text('', 500);
       }
     });

@@ -35,7 +35,8 @@ it('no button is defined anywhere but in a file of buttons', async () => {
   expect(
     definedButtons()
       .map(({ name }) => name)
-      .filter((name) => !kinds.includes(name)),
+      // The codec's own test, which the same worker may have run before, defines some of its own.
+      .filter((name) => !name.startsWith('test.') && !kinds.includes(name)),
   ).toEqual([]);
 });
 

@@ -80,7 +80,7 @@ it('every page and feed has its line here', () => {
   const web = createWeb({
     healthy: async () => {},
     metrics: async () => ({}),
-    webhook: { path: '/telegram', secret: 's', receive: async () => {} },
+    webhook: { path: '/telegram', secret: 's', receive: async () => {}, failed: () => {} },
   });
   // Health and counts say nothing about anybody; the webhook is Telegram's alone, see test/web/server.test.ts.
   expect([...new Set(routesOf(web))].sort()).toEqual(['GET /health', 'GET /metrics', 'POST /telegram']);

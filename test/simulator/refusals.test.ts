@@ -95,6 +95,16 @@ describe('Telegram refuses, in its own words', () => {
       'Bad Request: MESSAGE_TOO_LONG',
     ],
     [
+      'a button that copies 257 characters',
+      'sendMessage',
+      {
+        chat_id,
+        text: 'x',
+        reply_markup: { inline_keyboard: [[{ text: 'x', copy_text: { text: 'x'.repeat(257) } }]] },
+      },
+      'Bad Request: "reply_markup.inline_keyboard[0][0].copy_text.text" must be 1-256 characters, not 257',
+    ],
+    [
       'a command in capitals',
       'setMyCommands',
       { commands: [{ command: 'Start', description: 'x' }] },

@@ -5,11 +5,14 @@ import { createWeb } from '../../src/web/server.ts';
 const SECRET = 'a-secret-of-the-webhook';
 const update = { update_id: 1 } as Update;
 
+const failures: unknown[] = [];
+
 function web(receive: (updates: readonly Update[]) => Promise<void> = async () => {}, healthy = async () => {}) {
+  failures.length = 0;
   return createWeb({
     healthy,
     metrics: async () => ({ open: 3 }),
-    webhook: { path: '/telegram', secret: SECRET, receive },
+    webhook: { path: '/telegram', secret: SECRET, receive, failed: (error) => failures.push(error) },
   });
 }
 const post = (secret: string | undefined, body: string) => ({
@@ -42,13 +45,14 @@ describe('the webhook', () => {
     expect(stored).toEqual([]);
   });
 
-  it('answers 500 when it could not store, so that Telegram sends again', async () => {
+  it('answers 500 when it could not store, so that Telegram sends again, and whoever watches hears of it', async () => {
     const answer = await web(async () => Promise.reject(new Error('database gone'))).request(
       '/telegram',
       post(SECRET, JSON.stringify(update)),
     );
     expect(answer.status).toBe(500);
     expect(await answer.text()).toBe('');
+    expect(failures).toEqual([new Error('database gone')]);
   });
 
   it('refuses what is larger than any update', async () => {

@@ -251,7 +251,7 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       } catch (error) {
         const constraint = violatedConstraint(error);
         if (constraint === 'appointment_refugee_free') return { status: 'busy' };
-        if (constraint === undefined) throw error;
+        if (constraint !== 'appointment_manager_free') throw error;
         return { status: 'taken', next: nextFree(await slotsOf(hers), to.way, to.startsAt) };
       }
       deps.wake();

@@ -1,5 +1,5 @@
 import type { Context as PlainContext } from 'grammy';
-import { parseDayAhead, parseTime } from '../../../platform/date-formats.ts';
+import { parseTime } from '../../../platform/date-formats.ts';
 import { day as asDay, at, type Day, type WallTime } from '../../../platform/datetime.ts';
 import type { I18n } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
@@ -10,12 +10,11 @@ import { plain } from '../../../telegram/views.ts';
 import type { Manager } from '../../people/model.ts';
 import { absenceButtons as buttons, isOfForm } from '../buttons-hours.ts';
 import { type Absence, type AbsenceKind, type Range, wholeDays } from '../model.ts';
+import { askAwayDay, BACK, type Back, isBack } from '../questions-absence.ts';
 import type { AppointmentsService } from '../service.ts';
 import type { AbsenceAdded } from '../service-absences.ts';
 import * as views from '../views-absence.ts';
 
-const BACK = 'back';
-type Back = typeof BACK;
 const STEPS = ['kind', 'first', 'last', 'length', 'from', 'to', 'deputy', 'confirm'] as const;
 type Step = (typeof STEPS)[number];
 
@@ -26,26 +25,10 @@ export const absenceDialogue =
     const t = deps.i18n.translator(start.locale);
     const today = asDay(start.today);
     const ask = openForm(dialogue, first, isOfForm(buttons), plain(t, 'common:use-buttons'));
-    const isBack = (data: string | undefined) => data !== undefined && buttons.back.parse(data) !== undefined;
     const press = <T>(view: View, read: (data: string) => T | undefined): Promise<T | Back> =>
       ask.press<T | Back>(view, (data) => (isBack(data) ? BACK : read(data)));
 
-    const askDay = async (view: View, end: 'first' | 'last', notBefore: Day): Promise<Day | Back> => {
-      for (let shown = view; ; ) {
-        const answer = await ask.ask<Day | Back>(
-          shown,
-          ({ data, text }) => {
-            if (isBack(data)) return BACK;
-            if (data === undefined) return parseDayAhead(text ?? '', notBefore);
-            const pressed = buttons.day.parse(data);
-            return pressed?.end === end ? asDay(pressed.day) : undefined;
-          },
-          views.awayHint(t, 'not-a-day'),
-        );
-        if (answer === BACK || answer >= notBefore) return answer;
-        shown = views.awayHint(t, end === 'first' ? 'past-day' : 'ends-before-begins');
-      }
-    };
+    const askDay = (view: View, end: 'first' | 'last', notBefore: Day) => askAwayDay(ask, t, view, end, notBefore);
     const askTime = async (end: 'from' | 'to', after?: WallTime): Promise<WallTime | Back> => {
       for (let shown = views.askAwayTime(t, end, after); ; ) {
         const answer = await ask.ask<WallTime | Back>(

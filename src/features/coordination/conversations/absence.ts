@@ -1,5 +1,4 @@
 import type { Context as PlainContext } from 'grammy';
-import { parseDayAhead } from '../../../platform/date-formats.ts';
 import { day as asDay, type Day } from '../../../platform/datetime.ts';
 import type { I18n } from '../../../platform/i18n.ts';
 import type { Locale } from '../../../platform/locale.ts';
@@ -8,15 +7,13 @@ import { openForm } from '../../../telegram/form.ts';
 import type { View } from '../../../telegram/view.ts';
 import { plain } from '../../../telegram/views.ts';
 import { absenceButtons as buttons, isOfForm } from '../../appointments/buttons-hours.ts';
-import { awayHint, askFirst as firstDay, askLast as lastDay } from '../../appointments/views-absence.ts';
+import { askAwayDay, BACK, type Back, isBack } from '../../appointments/questions-absence.ts';
+import { askFirst as firstDay, askLast as lastDay } from '../../appointments/views-absence.ts';
 import type { Coordinator } from '../../people/model.ts';
 import type { CoordinationService } from '../service.ts';
 import type { Candidate, Cover } from '../service-absence.ts';
 import { gone } from '../views.ts';
 import * as views from '../views-absence.ts';
-
-const BACK = 'back';
-type Back = typeof BACK;
 
 export interface AbsenceStart {
   readonly locale: Locale;
@@ -33,25 +30,8 @@ export const absenceOfDialogue =
     const { managerId, name } = start;
     const today = asDay(start.today);
     const ask = openForm(dialogue, first, isOfForm(buttons), plain(t, 'common:use-buttons'));
-    const isBack = (data: string | undefined) => data !== undefined && buttons.back.parse(data) !== undefined;
 
-    const askDay = async (view: View, end: 'first' | 'last', notBefore: Day): Promise<Day | Back> => {
-      for (let shown = view; ; ) {
-        const answer = await ask.ask<Day | Back>(
-          shown,
-          ({ data, text }) => {
-            if (isBack(data)) return BACK;
-            if (data === undefined) return parseDayAhead(text ?? '', notBefore);
-            const pressed = buttons.day.parse(data);
-            return pressed?.end === end ? asDay(pressed.day) : undefined;
-          },
-          awayHint(t, 'not-a-day'),
-        );
-        if (answer === BACK || answer >= notBefore) return answer;
-        shown = awayHint(t, end === 'first' ? 'past-day' : 'ends-before-begins');
-      }
-    };
-
+    const askDay = (view: View, end: 'first' | 'last', notBefore: Day) => askAwayDay(ask, t, view, end, notBefore);
     let days: readonly [Day, Day] = [today, today];
     let deputy: Candidate | undefined;
     let note: views.Note | undefined;
