@@ -153,7 +153,8 @@ export function guidanceHandlers(deps: GuidanceHandlersDeps, router: Router): Co
     show(ctx, calling.closed(speak(locale), startData(speak(locale))));
   router.on(buttons.call, async (ctx, { locale }) => {
     const t = speak(locale);
-    const above = content.pages.find(({ actions }) => actions.includes('call'));
+    // The last of the pages that offer it: the one about nothing but ways to get in touch.
+    const above = content.pages.findLast(({ actions }) => actions.includes('call'));
     const back = above === undefined ? startData(t) : buttons.page.data({ locale, code: above.code });
     if (!(await guidance.standing()).calls) return callClosed(ctx, locale);
     await show(ctx, calling.askName(t, back));

@@ -42,6 +42,8 @@ describe.each(LOCALES)('who else helps, in %s', (locale) => {
       await forge(world, amal, data);
       expect(says(amal)).toContain(calling);
       expect(says(amal)).not.toContain(asking);
+      // The way that the sentence names is a button of the same screen.
+      expect(offered(amal)).toContain(`g.c:${locale}`);
     }
     await world.db.prisma.counsellor.deleteMany();
     for (const data of [`g.p:${locale}:t6`, `g.p:${locale}:m7`, `g.h:${locale}:f6:-:0`, `g.h:${locale}:p3:-:0`]) {
