@@ -2,12 +2,13 @@
 //                                    (the program's texts, and the text pages of each county)
 // node locales/mark.js --write ar    marks all texts of ar as made from today's German: only after reading them again
 import { createHash } from 'node:crypto';
-import { globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const FOLDER = import.meta.dirname;
 /** Folders with one folder per language in them. */
-const ROOTS = [FOLDER, ...globSync('../prisma/counties/*/texts', { cwd: FOLDER }).map((one) => path.join(FOLDER, one))];
+const COUNTIES = path.join(FOLDER, '../prisma/counties');
+const ROOTS = [FOLDER, ...readdirSync(COUNTIES).map((one) => path.join(COUNTIES, one, 'texts'))].filter(existsSync);
 const SUFFIX = /_(zero|one|two|few|many|other)$/;
 
 const read = (locale, { root, file }) => {
