@@ -87,11 +87,11 @@ export function managerHandlers(deps: AppointmentsHandlersDeps, router: Router):
   router.on(buttons.staffMoveWhy, (ctx, { id, minute, reason }) =>
     withOne(ctx, id, async (one, manager) => {
       const to = { way: one.way, startsAt: instantOf(minute) };
-      const { status } = await appointments.moveAsManager(manager, id, to, reason);
+      const moved = await appointments.moveAsManager(manager, id, to, reason);
       const back = buttons.staffMoveDay.data({ id, page: '0' });
-      switch (status) {
+      switch (moved.status) {
         case 'moved':
-          return show(ctx, staff.staffSaid(ctx.t, 'move-done', buttons.staffCard.data({ id })));
+          return show(ctx, staff.staffMoved(ctx.t, moved.appointment));
         case 'taken':
           return show(ctx, staff.staffSaid(ctx.t, 'none-free', back));
         case 'busy':

@@ -262,11 +262,15 @@ export const askStaffMoveWhy = (t: Translator, id: string, minute: string): View
     back: buttons.staffMoveDay.data({ id, page: '0' }),
   });
 
-export const staffSaid = (
-  t: Translator,
-  what: 'cancel-done' | 'move-done' | 'none-free' | 'busy' | 'gone',
-  back?: string,
-): View => screen(t, { text: t(`appointments:staff.${what}`), back });
+/** When it is now: what she chose is on no screen any more. */
+export const staffMoved = (t: Translator, appointment: Appointment): View =>
+  screen(t, {
+    text: lines(t('appointments:staff.move-done'), t('appointments:mine.entry', when(t, appointment))),
+    back: buttons.staffCard.data({ id: appointment.id }),
+  });
+
+export const staffSaid = (t: Translator, what: 'cancel-done' | 'none-free' | 'busy' | 'gone', back?: string): View =>
+  screen(t, { text: t(`appointments:staff.${what}`), back });
 
 export const askStaffMoveDay = (t: Translator, id: string, days: readonly Day[], page: number): View =>
   screen(t, {
