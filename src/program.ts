@@ -91,15 +91,19 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
   let sender: NoticeSender | undefined;
   let rounds: RoundsLoop | undefined;
   let courseRounds: RoundsLoop | undefined;
-  let cardRounds: RoundsLoop | undefined;
   const wake = () => {
     sender?.wake();
     rounds?.wake();
     courseRounds?.wake();
-    cardRounds?.wake();
   };
   let wakeImports = () => {};
-  const services = createServices({ ...deps, wake, wakeImports: () => wakeImports() });
+  let wakeCards = () => {};
+  const services = createServices({
+    ...deps,
+    wake,
+    wakeImports: () => wakeImports(),
+    wakeCards: () => wakeCards(),
+  });
   const { people, appointments, courses, outreach, coordination, guidance, feeds, pages, inbox, outbox } = services;
   const flows = createFlows(db, seal);
   const render = createRender({ ...deps, services });
@@ -203,7 +207,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
     fetching.wake();
   };
   const clearing = again(createCardRound({ guidance, api: editApi, i18n, log }));
-  cardRounds = clearing;
+  wakeCards = clearing.wake;
   const planning = again(appointments.planDays, PLAN_MS);
 
   return {

@@ -55,6 +55,8 @@ export interface ServicesDeps {
   readonly pause?: ((ms: number) => Promise<void>) | undefined;
   /** A file or a list waits to be read: look now. */
   readonly wakeImports?: (() => void) | undefined;
+  /** A request is gone that a counsellor's chat may still show. */
+  readonly wakeCards?: (() => void) | undefined;
 }
 
 /** Wires every use case, once. */
@@ -120,7 +122,7 @@ export function createServices(deps: ServicesDeps): Services {
       (tx, managerId) => pages.eraseManager(tx, managerId),
     ],
   });
-  const guidance = createGuidanceService({ ...deps, people });
+  const guidance = createGuidanceService({ ...deps, people, wakeCards: deps.wakeCards ?? (() => {}) });
   return {
     county,
     people,

@@ -72,6 +72,8 @@ export interface GuidanceDeps {
   readonly people: Pick<PeopleService, 'counsellors'>;
   /** A notice was owed: send it now. */
   wake(): void;
+  /** A request is gone that a counsellor's chat may still show. */
+  wakeCards(): void;
 }
 
 export function createGuidanceService(deps: GuidanceDeps): GuidanceService {
@@ -129,7 +131,7 @@ export function createGuidanceService(deps: GuidanceDeps): GuidanceService {
     async settleCall(_by, id) {
       await store.deleteCall(db, id);
       // Whatever else shows it is overwritten now.
-      deps.wake();
+      deps.wakeCards();
     },
 
     talkPartner: (refugee) => store.findOnDuty(db, refugee.personId, clock.now()),
