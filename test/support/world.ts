@@ -111,8 +111,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   if (options.withCourses === true) await loadDemoCourses(program.services, 'calw', clock);
   let nextId = 100;
   let looked = 0;
+  let settledAt: Instant | undefined;
 
   async function settle(): Promise<void> {
+    // What time has made due is said before what people do now is answered.
+    if (clock.now() !== settledAt) await program.idle();
+    settledAt = clock.now();
     for (let updates = telegram.takeUpdates(); ; updates = telegram.takeUpdates()) {
       if (updates.length > 0) await program.receive(updates);
       await program.idle();
