@@ -204,7 +204,10 @@ export function handoversHandlers(deps: HandoversHandlersDeps, router: Router): 
   router.on(buttons.done, (ctx, { id, field }) =>
     withDraft(ctx, id, async (one, volunteer) => {
       const finished = await handovers.finish(volunteer, id, field);
-      if (finished === 'phone') return showStep(ctx, id, { view: form.askPhone(ctx.t, one), typed: 'phone' });
+      if (finished === 'phone') {
+        const { phone } = await handovers.content(volunteer, id);
+        return showStep(ctx, id, { view: form.askPhone(ctx.t, one, phone), typed: 'phone' });
+      }
       const isChoice = field !== 'town' && field !== 'kind' && field !== 'urgency' && field !== 'text';
       if (finished === 'empty' && isChoice) {
         return show(ctx, form.askChoice(ctx.t, one, field, 0, form.chooseOne(ctx.t)));
