@@ -19,7 +19,7 @@ export interface Ending {
   /** Everything about the refugee goes; whoever had it is told no more than that it is off. */
   eraseRefugee(tx: Db, personId: string, telegramId: number | undefined, now: Instant): Promise<void>;
   eraseVolunteer(tx: Db, personId: string): Promise<void>;
-  /** What a manager who leaves had accepted waits for her team again. */
+  /** What a manager who leaves had accepted, or was asked alone, waits for her team again. */
   managerLeaves(tx: Db, managerId: string, now: Instant): Promise<void>;
   /** Removes drafts after a week, what nobody accepted after a month, and records of people without an account. */
   forgetPast(): Promise<void>;
@@ -71,19 +71,26 @@ export function createEnding(deps: {
     },
 
     async managerLeaves(tx, managerId, now) {
-      for (const id of await flow.returnAllOf(tx, managerId, now)) {
+      await flow.forgetAnswersOf(tx, managerId);
+      const returned = [
+        ...(await flow.returnAllOf(tx, managerId, now)).map((id) => ({ id, wasHers: true })),
+        ...(await flow.clearAddressed(tx, managerId)).map((id) => ({ id, wasHers: false })),
+      ];
+      for (const { id, wasHers } of returned) {
         const one = await store.findHandover(tx, id);
         if (one?.town === undefined) continue;
         await flow.insertEvent(tx, { handoverId: id, kind: 'returned', by: 'manager', managerId, now });
-        const { carrier, managers } = await team(tx, one.town.ags, one.refugee?.managerId);
+        const { carrier, managers, present } = await team(tx, one.town.ags, one.refugee?.managerId);
         const others = managers.map((manager) => manager.id).filter((other) => other !== managerId);
         const readers = await people.accountsOf(tx, others);
-        const coordinators = readers.length > 0 ? [] : await people.coordinatorsWithin(tx, carrier?.id);
+        const isAnybodyThere = present.some((other) => other !== managerId);
+        const coordinators = isAnybodyThere ? [] : await people.coordinatorsWithin(tx, one.carrierId ?? carrier?.id);
         await oweNotices(tx, [
           ...readers.flatMap((personId) => owed('handover-new', personId, id, now)),
           ...coordinators.flatMap((personId) => owed('handover-nobody', personId, id, now)),
           ...owed('handover-returned', one.volunteer?.personId, id, now),
-          ...owed('handover-back', one.refugee?.personId, id, now),
+          // Of a question to one colleague the person has not heard.
+          ...(wasHers ? owed('handover-back', one.refugee?.personId, id, now) : []),
         ]);
       }
     },
