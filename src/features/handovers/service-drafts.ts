@@ -152,7 +152,8 @@ export function createVolunteerDesk(deps: DraftsDeps): VolunteerDesk {
     async askConsent(volunteer, id) {
       const found = await find(volunteer, id);
       if (found === undefined || !(found.status === 'draft' || found.status === 'waiting')) return { status: 'gone' };
-      if (nextField(found) !== undefined) return { status: 'incomplete' };
+      if (nextField(found) !== undefined || found.town === undefined) return { status: 'incomplete' };
+      if ((await team(db, found.town.ags)).managers.length === 0) return { status: 'incomplete' };
       const token = newToken();
       const now = clock.now();
       const expiresAt = linkExpiresAt(found.createdAt, now);
