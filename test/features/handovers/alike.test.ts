@@ -128,6 +128,32 @@ describe('the manager who has both', () => {
     expect(await world.db.prisma.appointment.count({ where: { refugeeId: personId } })).toBe(1);
   });
 
+  it('says nothing to the other when the case ends', async () => {
+    const { thomas, jutta } = staffOf(world);
+    await forge(world, thomas, `hd.ok:${onPaper}:${numbers.into}`);
+    const before = amal.chat.length;
+    world.clock.pass(1);
+    await forge(world, thomas, `hp.done:${onPaper}:yes`);
+    expect(await caseOf(world, onPaper)).toMatchObject({ status: 'done' });
+    expect(everything(jutta)).toContain(words(world, 'handovers:card.done'));
+    expect(amal.chat.length).toBe(before);
+  });
+
+  it('removes the record of whoever takes her yes back, not the one that it was joined to', async () => {
+    const { thomas, jutta } = staffOf(world);
+    // The other has no account either, and no case of her own any more.
+    const { personId } = await actorOf(world, amal, 'refugee');
+    await world.db.prisma.handover.delete({ where: { id: known } });
+    await world.db.prisma.person.update({ where: { id: personId }, data: { telegramId: null } });
+    const from = await refugeeOf(onPaper);
+    await forge(world, thomas, `hd.ok:${onPaper}:${numbers.into}`);
+    expect(await refugeeOf(onPaper)).toBe(personId);
+    await forge(world, jutta, `hv.over:${onPaper}:yes`);
+    expect(await caseOf(world, onPaper)).toMatchObject({ status: 'revoked' });
+    expect(await world.db.prisma.refugee.findMany({ select: { personId: true } })).toEqual([{ personId }]);
+    expect(from).not.toBe(personId);
+  });
+
   it('loses it when the person erases herself: her record goes, and the one that was joined after it', async () => {
     const { thomas } = staffOf(world);
     await forge(world, thomas, `hd.ok:${onPaper}:${numbers.into}`);
