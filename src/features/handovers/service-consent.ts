@@ -7,6 +7,7 @@ import type { Actor } from '../people/model.ts';
 import type { PeopleService } from '../people/service.ts';
 import type { ExtraPurpose, Handover } from './model.ts';
 import { owed } from './owed.ts';
+import { isOpen } from './rules-consent.ts';
 import { type Content, openContent } from './service-drafts.ts';
 import type { Sending } from './service-sending.ts';
 import type { Team, TeamOf } from './service-team.ts';
@@ -104,6 +105,15 @@ export function createConsentDesk(deps: ConsentDeps): ConsentDesk {
     return handover.status === 'waiting' ? handover : 'invalid';
   }
 
+  /** Whether it was she who agreed with this link, and somebody has her case or may take it. */
+  async function isAgreed(actor: Actor, token: string): Promise<boolean> {
+    const link = actor.kind === 'stranger' ? undefined : await flow.findLink(db, hashToken(token));
+    const one = link === undefined ? undefined : await store.findHandover(db, link.handoverId);
+    return (
+      one !== undefined && isOpen(one.status) && actor.kind !== 'stranger' && one.refugee?.personId === actor.personId
+    );
+  }
+
   return {
     async openLink(actor, token) {
       const found = await look(actor, token);
@@ -121,6 +131,8 @@ export function createConsentDesk(deps: ConsentDeps): ConsentDesk {
 
     async agree(actor, token, { locale, purposes, stamp }) {
       const found = await look(actor, token);
+      // The same press again says what it said before.
+      if (found === 'used' && (await isAgreed(actor, token))) return { status: 'sent' };
       if (typeof found === 'string') return problem(found);
       let isChanged = false;
       const isSent = await db

@@ -4,6 +4,7 @@ import { askConsent, caseOf, consentToken, openConsent, writeCase } from '../../
 import {
   arrive,
   everything,
+  findButton,
   forge,
   offered,
   press,
@@ -70,9 +71,17 @@ describe('the link for the refugee', () => {
   it('used twice is answered, and sends once', async () => {
     const amal = world.person('Amal', 'ar');
     await openConsent(world, amal, token);
-    await press(world, amal, 'hc.yes:');
-    await forge(world, amal, `hc.yes:ar:${token}:-:xxxxxxxx`);
-    expect(says(amal)).toContain(words(world, 'handovers:problem.used', 'ar'));
+    const { data } = findButton(amal, 'hc.yes:');
+    await forge(world, amal, data);
+    expect(says(amal)).toContain(words(world, 'handovers:consent.agreed', 'ar'));
+    // The same press again says what it said before, with the way to her own page; a third person's says nothing.
+    await forge(world, amal, data);
+    expect(says(amal)).toContain(words(world, 'handovers:consent.agreed', 'ar'));
+    expect(offered(amal)).toContain('hr.list:0');
+    const omar = world.person('Omar', 'de');
+    await arrive(world, omar, 'de');
+    await forge(world, omar, data);
+    expect(says(omar)).toContain(words(world, 'handovers:problem.used', 'ar'));
     amal.starts(`c_${token}`);
     await world.settle();
     expect(says(amal)).toContain(words(world, 'handovers:problem.used', 'ar'));
