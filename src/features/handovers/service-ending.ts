@@ -4,6 +4,7 @@ import type { Seal } from '../../platform/crypto.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { type Instant, instant } from '../../platform/datetime.ts';
 import type { PeopleService } from '../people/service.ts';
+import type { Handover } from './model.ts';
 import { DRAFT_DAYS, UNACCEPTED_DAYS } from './model.ts';
 import { owed } from './owed.ts';
 import type { TeamOf } from './service-team.ts';
@@ -76,22 +77,34 @@ export function createEnding(deps: {
         ...(await flow.returnAllOf(tx, managerId, now)).map((id) => ({ id, wasHers: true })),
         ...(await flow.clearAddressed(tx, managerId)).map((id) => ({ id, wasHers: false })),
       ];
+      const others = async (one: Handover, town: { readonly ags: string }) => {
+        const { carrier, managers, present } = await team(tx, town.ags, one.refugee?.managerId);
+        const isAnybodyThere = present.some((other) => other !== managerId);
+        const readers = await people.accountsOf(
+          tx,
+          managers.flatMap((manager) => (manager.id === managerId ? [] : [manager.id])),
+        );
+        const coordinators = isAnybodyThere ? [] : await people.coordinatorsWithin(tx, one.carrierId ?? carrier?.id);
+        return [
+          ...readers.flatMap((personId) => owed('handover-new', personId, one.id, now)),
+          ...coordinators.flatMap((personId) => owed('handover-nobody', personId, one.id, now)),
+        ];
+      };
       for (const { id, wasHers } of returned) {
         const one = await store.findHandover(tx, id);
         if (one?.town === undefined) continue;
         await flow.insertEvent(tx, { handoverId: id, kind: 'returned', by: 'manager', managerId, now });
-        const { carrier, managers, present } = await team(tx, one.town.ags, one.refugee?.managerId);
-        const others = managers.map((manager) => manager.id).filter((other) => other !== managerId);
-        const readers = await people.accountsOf(tx, others);
-        const isAnybodyThere = present.some((other) => other !== managerId);
-        const coordinators = isAnybodyThere ? [] : await people.coordinatorsWithin(tx, one.carrierId ?? carrier?.id);
         await oweNotices(tx, [
-          ...readers.flatMap((personId) => owed('handover-new', personId, id, now)),
-          ...coordinators.flatMap((personId) => owed('handover-nobody', personId, id, now)),
+          ...(await others(one, one.town)),
           ...owed('handover-returned', one.volunteer?.personId, id, now),
           // Of a question to one colleague the person has not heard.
           ...(wasHers ? owed('handover-back', one.refugee?.personId, id, now) : []),
         ]);
+      }
+      // What waited for her team: whoever is left, or has taken over from her, hears that it does.
+      for (const one of await store.listSentWhere(tx, managerId)) {
+        if (one.town === undefined || returned.some(({ id }) => id === one.id)) continue;
+        await oweNotices(tx, await others(one, one.town));
       }
     },
 

@@ -336,6 +336,7 @@ describe('a case that nobody accepts', () => {
     await write(world, karin, '/menu');
     await press(world, karin, 'hk.list:0');
     expect(offered(karin)).toContain(`hk:${id}`);
+    expect(everything(karin)).toContain(words(world, 'handovers:nobody'));
     expect(WILDBERG).toBe((await caseOf(world, id)).ags);
   });
 });
