@@ -26,7 +26,8 @@ export const createTeam =
     const { carrier, managers } = await county.team(db, ags);
     const isMissing = ownManagerId !== undefined && !managers.some(({ id }) => id === ownManagerId);
     const own = isMissing ? await county.managerWithin(db, ownManagerId) : undefined;
-    const all = own === undefined ? managers : [own, ...managers];
+    // Last: whom the volunteer is told that we have called is somebody of the team that she was shown, as long as one is there.
+    const all = own === undefined ? managers : [...managers, own];
     const asked: ManagerContact[] = [];
     const away: string[] = [];
     const duties = await deadlines.listOnDuty(

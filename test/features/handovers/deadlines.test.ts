@@ -13,7 +13,7 @@ import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { actorOf, draftOf, inviteFor, joinBy } from '../../support/builders.ts';
 import { berlin } from '../../support/clock.ts';
 import { caseOf, sendCase } from '../../support/handovers.ts';
-import { everything, forge, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
+import { arrive, everything, forge, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 const isHoliday = (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined;
@@ -239,6 +239,19 @@ describe('a case that nobody accepts', () => {
     await passTo('2026-11-23', '08:30');
     expect(says(paul)).toContain(words(world, 'cases:call.duty'));
     expect(everything(thomas)).not.toContain(words(world, 'cases:call.duty'));
+  });
+
+  it('"today" of somebody known elsewhere does not tell the volunteer whose she is', async () => {
+    const { thomas, jutta, maria } = staffOf(world);
+    await arrive(world, amal, 'ar', 'Calw');
+    const id = await sendCase(world, amal);
+    await world.db.prisma.handover.update({ where: { id }, data: { urgency: 'today' } });
+    await passTo('2026-11-23', '08:30');
+    expect(says(thomas)).toContain(words(world, 'cases:call.duty'));
+    expect(everything(jutta)).not.toContain('Maria Keller');
+    // Whose she is has it all the same, and may take it.
+    await forge(world, maria, `hm.yes:${id}`);
+    expect(await caseOf(world, id)).toMatchObject({ status: 'accepted' });
   });
 
   it('a team that is away as a whole, with nobody who stands in: the coordinators know at once', async () => {
