@@ -336,6 +336,9 @@ describe('a case that nobody accepts', () => {
     await press(world, lena, `hm:${id}`);
     await press(world, lena, `hm.text:${id}`);
     expect(says(lena)).toContain('Kolibri');
+    await forge(world, lena, `hm.yes:${id}`);
+    expect(says(lena)).toContain(words(world, 'handovers:desk.taken').trim());
+    expect(says(lena)).toContain('Thomas Weiß');
     await passTo('2026-11-25', '09:00');
     await forge(world, lena, `hm.text:${id}`);
     expect(says(lena)).toContain(words(world, 'handovers:desk.gone'));
