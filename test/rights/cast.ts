@@ -143,7 +143,8 @@ export async function assemble(): Promise<Cast> {
     const id = await writeCase(world, berta, { town: 'Calw', text: CASE_TEXT, kind: 'referral' });
     await openConsent(world, sara, await askConsent(world, berta, id), 'de');
     const { data } = findButton(sara, 'hc.yes:');
-    await forge(world, sara, data.replace(/:[^:]*$/, `:${chosen}`));
+    // The stamp of what she has read comes last.
+    await forge(world, sara, data.replace(/:[^:]*(:[^:]*)$/, `:${chosen}$1`));
     return id;
   };
   const revoked = await agreed('t');

@@ -134,7 +134,7 @@ export const NAMING: Readonly<Record<string, Line>> = {
     'hv.paper': (named) => ofCase(named, (id) => `hv.paper:${id}`),
     'hv.days': (named) => ofCase(named, (id) => `hv.days:${id}:de:-4`),
     'hv.check': (named) => ofCase(named, (id) => `hv.check:${id}:de:2026-11-22:-`),
-    'hv.send': (named) => ofCase(named, (id) => `hv.send:${id}:de:2026-11-22:b`),
+    'hv.send': (named) => ofCase(named, (id) => `hv.send:${id}:de:2026-11-22:b:zzzzzzzz`),
     'hv.over': (named) => [
       ...ofCase(named, (id) => `hv.over:${id}:ask`),
       ...ofCase(named, (id) => `hv.over:${id}:yes`),

@@ -100,9 +100,10 @@ async function changeManager(deps: MoveDeps, order: MoveOrder): Promise<void> {
     accepts: false,
     ...(lastDay === undefined ? { leftAt: now } : { leavesOn: lastDay }),
   });
-  if (lastDay === undefined) await hasLeft(deps, subject.id);
+  // First the colleague who takes over is there: what waits again is hers to hear of.
   const taker = takerOf(order);
   if (taker !== undefined) await team.startServing(tx, taker, order.takenOver, now);
+  if (lastDay === undefined) await hasLeft(deps, subject.id);
 }
 
 /** Her access has ended: whom she stood in for needs somebody else, and so does what she had accepted. */

@@ -8,6 +8,8 @@ const locale = z.enum(LOCALES);
 /** The secret of a link for the refugee. */
 const token = z.string().regex(/^[\w-]{32}$/);
 const answer = z.enum(['ask', 'yes']);
+/** Marks what was read: what was changed since then is read again. */
+const stamp = z.string().regex(/^[\w-]{8}$/);
 /** What she allows beside passing on, a letter each, in the order of the screen; `-` is nothing. */
 const chosen = z.string().regex(/^(?:-|td?b?|db?|b)$/);
 
@@ -24,7 +26,7 @@ export const consentButtons = {
   /** The same screen with other ticks. */
   choose: defineButton('hc.set', { locale, token, chosen }),
   notMine: defineButton('hc.not', { locale }),
-  agree: defineButton('hc.yes', { locale, token, chosen }),
+  agree: defineButton('hc.yes', { locale, token, chosen, stamp }),
   refuse: defineButton('hc.no', { locale, token }),
 };
 
@@ -45,13 +47,12 @@ export const presentButtons = {
   qr: defineButton('hv.qr', { token }),
   give: defineButton('hv.give', { id }),
   read: defineButton('hv.read', { id, locale, chosen }),
-  /** `stamp` marks what she has read: what was changed since then is read again. */
-  agree: defineButton('hv.yes', { id, locale, chosen, stamp: z.string().regex(/^[\w-]{8}$/) }),
+  agree: defineButton('hv.yes', { id, locale, chosen, stamp }),
   refuse: defineButton('hv.no', { id, locale }),
   paper: defineButton('hv.paper', { id }),
   paperDays: defineButton('hv.days', { id, locale, page: part.number }),
   paperCheck: defineButton('hv.check', { id, locale, day: part.day, chosen }),
-  paperSend: defineButton('hv.send', { id, locale, day: part.day, chosen }),
+  paperSend: defineButton('hv.send', { id, locale, day: part.day, chosen, stamp }),
   /** She who has no account takes her yes back, and says so to the volunteer. */
   over: defineButton('hv.over', { id, answer }),
 };

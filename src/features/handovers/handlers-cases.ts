@@ -32,7 +32,12 @@ export function caseHandlers(deps: HandoversHandlersDeps, router: Router): void 
 
   router.on(buttons.passAsk, (ctx, { id, page }) =>
     withOne(ctx, id, async (one, manager) =>
-      show(ctx, views.askPass(ctx.t, one, await handovers.colleagues(manager, id), Number(page))),
+      show(
+        ctx,
+        one.status === 'done'
+          ? views.finished(ctx.t)
+          : views.askPass(ctx.t, one, await handovers.colleagues(manager, id), Number(page)),
+      ),
     ),
   );
   const passOn = (ctx: Context, id: string, colleague: string | undefined) =>

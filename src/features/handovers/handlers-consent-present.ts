@@ -82,7 +82,7 @@ export function presentHandlers(deps: HandoversHandlersDeps, router: Router): vo
       );
     }),
   );
-  router.on(buttons.paperSend, (ctx, { id, locale, day, chosen }) =>
+  router.on(buttons.paperSend, (ctx, { id, locale, day, chosen, stamp }) =>
     forVolunteer(ctx, async (volunteer) => {
       const days = paperDays(handovers.today());
       const signed = days.find((one) => one === day);
@@ -90,9 +90,11 @@ export function presentHandlers(deps: HandoversHandlersDeps, router: Router): vo
         return withDraft(ctx, id, () => show(ctx, views.askPaperDay(ctx.t, id, locale, days, 0)));
       }
       const paper = { locale, day: signed, purposes: purposesOf(chosen) };
-      const result = await handovers.agreeOnPaper(volunteer, id, paper);
-      if (result.status !== 'sent') return showCase(deps, ctx, volunteer, id);
-      await show(ctx, views.paperSent(ctx.t, id, result.number));
+      const result = await handovers.agreeOnPaper(volunteer, id, { ...paper, stamp });
+      if (result.status === 'sent') return show(ctx, views.paperSent(ctx.t, id, result.number));
+      const asked = result.status === 'changed' ? await handovers.readHere(volunteer, id) : undefined;
+      if (asked === undefined) return showCase(deps, ctx, volunteer, id);
+      await show(ctx, views.checkPaper(ctx.t, asked, paper, true));
     }),
   );
 

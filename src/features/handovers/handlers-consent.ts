@@ -38,20 +38,21 @@ export function consentHandlers(deps: HandoversHandlersDeps, router: Router): Co
   });
   router.on(buttons.language, (ctx, { locale, token }) => open(ctx, i18n.translator(locale), token));
   router.on(buttons.notMine, (ctx, { locale }) => show(ctx, views.notMine(i18n.translator(locale))));
-  async function ask(ctx: Context, t: Translator, token: string, chosen: string): Promise<void> {
+  async function ask(ctx: Context, t: Translator, token: string, chosen: string, isAnew = false): Promise<void> {
     const asked = await handovers.claim(actorOf(ctx), token);
     await show(
       ctx,
       asked.status === 'claimed'
-        ? views.askConsent(t, token, asked, purposesOf(chosen))
+        ? views.askConsent(t, token, asked, purposesOf(chosen), isAnew)
         : views.linkProblem(t, asked.problem),
     );
   }
   router.on(buttons.claim, (ctx, { locale, token }) => ask(ctx, i18n.translator(locale), token, '-'));
   router.on(buttons.choose, (ctx, { locale, token, chosen }) => ask(ctx, i18n.translator(locale), token, chosen));
-  router.on(buttons.agree, async (ctx, { locale, token, chosen }) => {
+  router.on(buttons.agree, async (ctx, { locale, token, chosen, stamp }) => {
     const t = i18n.translator(locale);
-    const result = await handovers.agree(actorOf(ctx), locale, token, purposesOf(chosen));
+    const result = await handovers.agree(actorOf(ctx), token, { locale, purposes: purposesOf(chosen), stamp });
+    if (result.status === 'changed') return ask(ctx, t, token, chosen, true);
     await show(ctx, result.status === 'sent' ? views.agreed(t) : views.linkProblem(t, result.problem));
   });
   router.on(buttons.refuse, async (ctx, { locale, token }) => {

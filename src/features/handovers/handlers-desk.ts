@@ -5,6 +5,7 @@ import type { Actor, Manager } from '../people/model.ts';
 import { deskButtons as buttons } from './buttons.ts';
 import type { HandoversHandlersDeps } from './handlers.ts';
 import type { Handover } from './model.ts';
+import { finished } from './views-cases.ts';
 import * as views from './views-desk.ts';
 
 /** What a manager does with the cases of her team. */
@@ -20,6 +21,8 @@ export function deskHandlers(deps: HandoversHandlersDeps, router: Router): void 
   const withOne = (ctx: Context, id: string, act: (one: Handover, manager: Manager) => Promise<void>) =>
     forManager(ctx, async (manager) => {
       const seen = await handovers.look(manager, id);
+      // What is done is nobody's to go on with.
+      if (seen.status === 'shown' && seen.handover.status === 'done') return show(ctx, finished(ctx.t));
       if (seen.status === 'shown') return act(seen.handover, manager);
       await show(ctx, seen.status === 'taken' ? views.takenBy(ctx.t, seen.by) : views.deskGone(ctx.t));
     });

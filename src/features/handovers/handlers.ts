@@ -83,7 +83,11 @@ async function nextStep(
   const one = await handovers.mineOne(volunteer, id);
   if (one === undefined) return { view: views.caseGone(t), typed: undefined };
   const team = one.town === undefined ? undefined : await handovers.teamOf(one.town.ags);
-  if (one.status === 'waiting') return { view: views.waiting(t, one), typed: undefined };
+  if (one.status === 'waiting') {
+    const isNobody = team?.managers.length === 0;
+    const view = isNobody ? views.waitingForNobody(t, one, county.facts.office) : views.waiting(t, one);
+    return { view, typed: undefined };
+  }
   if (one.status !== 'draft') {
     const rows = [
       ...volunteerCaseRows(t, one),
@@ -96,7 +100,13 @@ async function nextStep(
     return { view: views.statusCard(t, known, rows), typed: undefined };
   }
   const field = nextField(one);
-  if (field !== undefined || team === undefined) return fieldStep(deps, t, volunteer, one, field ?? 'town');
+  if (field !== undefined || team === undefined || one.town === undefined) {
+    return fieldStep(deps, t, volunteer, one, field ?? 'town');
+  }
+  // The team has become empty since: nobody is asked to agree to nobody.
+  if (team.managers.length === 0) {
+    return { view: form.townTeam(t, id, one.town.name, team, county.facts.office), typed: undefined };
+  }
   return { view: views.summary(t, one, await handovers.content(volunteer, id), team), typed: undefined };
 }
 
@@ -204,7 +214,10 @@ export function handoversHandlers(deps: HandoversHandlersDeps, router: Router): 
   router.on(buttons.done, (ctx, { id, field }) =>
     withDraft(ctx, id, async (one, volunteer) => {
       const finished = await handovers.finish(volunteer, id, field);
-      if (finished === 'phone') return showStep(ctx, id, { view: form.askPhone(ctx.t, one), typed: 'phone' });
+      if (finished === 'phone') {
+        const { phone } = await handovers.content(volunteer, id);
+        return showStep(ctx, id, { view: form.askPhone(ctx.t, one, phone), typed: 'phone' });
+      }
       const isChoice = field !== 'town' && field !== 'kind' && field !== 'urgency' && field !== 'text';
       if (finished === 'empty' && isChoice) {
         return show(ctx, form.askChoice(ctx.t, one, field, 0, form.chooseOne(ctx.t)));

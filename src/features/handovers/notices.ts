@@ -9,6 +9,7 @@ import type { HandoverNotice } from './owed.ts';
 import { escalatesAt, type IsHoliday } from './rules-deadlines.ts';
 import type { HandoversService } from './service.ts';
 import * as store from './store.ts';
+import { findAgreeing } from './store-alike.ts';
 import * as views from './views.ts';
 import { bookedForYou } from './views-booking.ts';
 import * as cases from './views-cases.ts';
@@ -42,9 +43,11 @@ export function handoverNotices(deps: {
       one.volunteer?.personId === notice.personId ? say(t, one, notice) : undefined,
     );
   const forRefugee = (statuses: readonly Status[], say: Say): Renderer =>
-    about(statuses, async (t, one, notice) =>
-      one.refugee?.personId === notice.personId ? say(t, one, notice) : undefined,
-    );
+    about(statuses, async (t, one, notice) => {
+      // What a manager has joined to her record by hand may be another's: she reads nothing of it.
+      const isHers = one.refugee?.personId === notice.personId && (await findAgreeing(db, one.id)) === notice.personId;
+      return isHers ? say(t, one, notice) : undefined;
+    });
   const status: Say = async (t, one) => views.told(t, views.statusText(t, one, county.facts, await teamOf(one)));
 
   /** Whoever the notice's data names by id. */

@@ -5,6 +5,7 @@ import {
   type Day,
   dayOf,
   type Instant,
+  instant,
   wallTime,
   wallTimeOf,
   weekdayOf,
@@ -14,9 +15,11 @@ import type { Urgency } from './model.ts';
 /** Working days until the team is reminded, and until the coordinators hear of it. */
 export const REMIND_DAYS = 2;
 export const ESCALATE_DAYS = 4;
-/** "Today": whoever is on duty is called so often, so far apart; then it is the coordinators' affair. */
+/** "Today": whoever is on duty is called so often, so far apart; then the coordinators know as well. */
 export const CALL_EVERY_MINUTES = 30;
 export const MOST_CALLS = 3;
+/** From then on it repeats so far apart, until somebody answers. */
+export const CALL_AGAIN_MINUTES = 120;
 
 /** Nobody is reminded of work outside these hours; the quiet ones are the same as those of reminders. */
 const BEGINS = wallTime('08:00');
@@ -69,11 +72,17 @@ export interface Waiting {
 export type Step = 'call' | 'remind' | 'escalate';
 
 /**
- * What is due now for a case that waits. Nothing at night, at weekends and on holidays; nothing after the coordinators
- * know. What was missed while the program stood still is not made up for: only the latest step is taken.
+ * What is due now for a case that waits. Nothing at night, at weekends and on holidays; once the coordinators know,
+ * nothing but the calls of "today", which repeat until somebody answers. What was missed while the program stood still
+ * is not made up for: only the latest step is taken.
  */
 export function stepDue(one: Waiting, now: Instant, isHoliday: IsHoliday): Step | undefined {
-  if (one.escalatedAt !== undefined || workingTimeFrom(now, isHoliday) !== now) return undefined;
+  if (workingTimeFrom(now, isHoliday) !== now) return undefined;
+  if (one.escalatedAt !== undefined) {
+    if (one.urgency !== 'today' || one.isAnswered) return undefined;
+    const last = instant(Math.max(one.calledAt ?? one.since, one.escalatedAt));
+    return now >= addMinutes(workingTimeFrom(last, isHoliday), CALL_AGAIN_MINUTES) ? 'call' : undefined;
+  }
   if (now >= escalatesAt(one.since, isHoliday)) return 'escalate';
   if (one.urgency === 'today' && !one.isAnswered) {
     const before = workingTimeFrom(one.calledAt ?? one.since, isHoliday);

@@ -8,6 +8,7 @@ import type { PeopleService } from '../people/service.ts';
 import type { Handover } from './model.ts';
 import { owed } from './owed.ts';
 import * as store from './store.ts';
+import { findAgreeing } from './store-alike.ts';
 import { findConsents } from './store-consent.ts';
 
 /** A volunteer books for the person of her case, with whoever has accepted it, while the person allows that. */
@@ -40,7 +41,7 @@ export function createBookingDesk({ db, clock, people, appointments }: BookingDe
   async function refugeeOf(volunteer: SignedVolunteer, id: string): Promise<Refugee | undefined> {
     const one = await may(volunteer, id);
     if (one?.refugee === undefined || one.manager === undefined) return undefined;
-    const refugee = await people.actFor(one.refugee.personId);
+    const refugee = await people.actFor((await findAgreeing(db, id)) ?? one.refugee.personId);
     return refugee === undefined ? undefined : { ...refugee, managerId: one.manager.id };
   }
 

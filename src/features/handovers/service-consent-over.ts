@@ -8,6 +8,7 @@ import { type Recorder, revokeCase } from './service-consent-own.ts';
 import type { Deadlines } from './service-deadlines.ts';
 import type { ManagerDesk } from './service-desk.ts';
 import * as store from './store.ts';
+import { findAgreeing } from './store-alike.ts';
 import * as consent from './store-consent.ts';
 
 /** Whoever a person without an account can tell that she takes her yes back. */
@@ -59,8 +60,9 @@ export function createOverDesk(deps: {
       const one = await mayEndFor(told, id);
       if (one === undefined) return false;
       const isEnded = await db.transaction(async (tx) => {
+        // Her own record, and not the one that it was joined to by hand.
+        const personId = await findAgreeing(tx, id);
         if (!(await revokeCase(tx, id, clock.now(), recorderOf(told)))) return false;
-        const personId = one.refugee?.personId;
         const isRecord = personId !== undefined && !(await consent.hasAccount(tx, personId));
         const hasMore = isRecord && (await store.listOfRefugee(tx, personId, ['sent', 'accepted', 'done'])).length > 0;
         if (isRecord && !hasMore) await people.eraseRecordWithin(tx, personId);

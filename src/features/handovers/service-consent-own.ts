@@ -12,6 +12,7 @@ import { isOpen } from './rules-consent.ts';
 import { type Content, openContent } from './service-drafts.ts';
 import type { Team, TeamOf } from './service-team.ts';
 import * as store from './store.ts';
+import { findAgreeing } from './store-alike.ts';
 import * as consent from './store-consent.ts';
 import * as flow from './store-flow.ts';
 
@@ -99,11 +100,8 @@ export function createOwnDesk(deps: OwnDeps): OwnDesk {
       const one = await store.findOfVolunteer(db, volunteerId, id);
       if (one?.status !== 'accepted' || one.manager === undefined || one.refugee === undefined) return undefined;
       const since = one.acceptedAt ?? one.createdAt;
-      const made: Appointment | undefined = await deps.appointments.bookedWith(
-        one.refugee.personId,
-        one.manager.id,
-        since,
-      );
+      const personId = (await findAgreeing(db, id)) ?? one.refugee.personId;
+      const made: Appointment | undefined = await deps.appointments.bookedWith(personId, one.manager.id, since);
       if (made === undefined) return undefined;
       const { purposes } = await consent.findConsents(db, id);
       return { at: purposes.includes('dates') ? made.startsAt : undefined };

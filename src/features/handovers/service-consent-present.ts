@@ -6,8 +6,7 @@ import type { SignedVolunteer } from '../people/model.ts';
 import type { Agreement, ExtraPurpose, Handover } from './model.ts';
 import { nextField } from './rules.ts';
 import { isPaperDay } from './rules-consent.ts';
-import { type Asked, type ConsentDeps, Overtaken } from './service-consent.ts';
-import { openContent } from './service-drafts.ts';
+import { type Asked, type ConsentDeps, createAsking, Overtaken } from './service-consent.ts';
 import * as store from './store.ts';
 import * as flow from './store-flow.ts';
 
@@ -15,8 +14,8 @@ export type SentHere = { readonly status: 'sent'; readonly number: number };
 
 /** Consent without an account of her own: on the volunteer's phone, or on a signed paper. */
 export interface PresentDesk {
-  /** What the person reads on the volunteer's phone, with a mark of it. Undefined for what is no complete draft. */
-  readHere(volunteer: SignedVolunteer, id: string): Promise<(Asked & { readonly stamp: string }) | undefined>;
+  /** What the person reads on the volunteer's phone. Undefined for what is no complete draft, or where nobody would get it. */
+  readHere(volunteer: SignedVolunteer, id: string): Promise<Asked | undefined>;
   /** `changed`: the draft is not what she has read any more. */
   agreeHere(
     volunteer: SignedVolunteer,
@@ -24,30 +23,31 @@ export interface PresentDesk {
     said: { readonly locale: Locale; readonly purposes: readonly ExtraPurpose[]; readonly stamp: string },
   ): Promise<SentHere | { readonly status: 'changed' | 'gone' }>;
   refuseHere(volunteer: SignedVolunteer, id: string): Promise<boolean>;
-  /** `date`: the paper is too old, or of a day that is yet to come. */
+  /**
+   * `date`: the paper is too old, or of a day that is yet to come. `changed`: the draft is not what the volunteer has
+   * compared with the paper any more.
+   */
   agreeOnPaper(
     volunteer: SignedVolunteer,
     id: string,
-    paper: { readonly locale: Locale; readonly purposes: readonly ExtraPurpose[]; readonly day: Day },
-  ): Promise<SentHere | { readonly status: 'date' | 'gone' }>;
+    paper: {
+      readonly locale: Locale;
+      readonly purposes: readonly ExtraPurpose[];
+      readonly day: Day;
+      readonly stamp: string;
+    },
+  ): Promise<SentHere | { readonly status: 'date' | 'changed' | 'gone' }>;
   /** Whether this is the secret of a link that she made and that can still be used. */
   isOwnLink(volunteer: SignedVolunteer, token: string): Promise<boolean>;
   today(): Day;
 }
 
 export function createPresentDesk(deps: ConsentDeps): PresentDesk {
-  const { db, clock, seal, people, team } = deps;
+  const { db, clock, people } = deps;
+  const asking = createAsking(deps);
   const find = (tx: Db, volunteer: SignedVolunteer, id: string) => store.findOfVolunteer(tx, volunteer.volunteerId, id);
   const isAskable = (one: Handover | undefined): one is Handover =>
     one !== undefined && (one.status === 'draft' || one.status === 'waiting') && nextField(one) === undefined;
-
-  async function asked(tx: Db, one: Handover): Promise<(Asked & { readonly stamp: string }) | undefined> {
-    if (one.town === undefined) return undefined;
-    const content = openContent(seal, await store.readSealed(tx, one.id));
-    const { status: _, ...read } = one;
-    const stamp = seal.mark(`read:${JSON.stringify([read, content])}`);
-    return { handover: one, content, team: await team(tx, one.town.ags), stamp };
-  }
 
   /** Draft, or already asked by a link: that link ends, and the case is this transaction's. */
   async function seize(tx: Db, volunteer: SignedVolunteer, id: string): Promise<Handover | undefined> {
@@ -69,6 +69,28 @@ export function createPresentDesk(deps: ConsentDeps): PresentDesk {
     return { status: 'sent', number };
   }
 
+  /** Sends what still is what was read; otherwise says so, and nothing of it is kept. */
+  async function sendRead(
+    volunteer: SignedVolunteer,
+    id: string,
+    stamp: string,
+    agreement: Agreement,
+  ): Promise<SentHere | { readonly status: 'changed' | 'gone' }> {
+    let isChanged = false;
+    const result = await db
+      .transaction(async (tx) => {
+        const one = await seize(tx, volunteer, id);
+        if (one === undefined) return undefined;
+        isChanged = (await asking(tx, one))?.stamp !== stamp;
+        if (isChanged) throw new Overtaken();
+        return sendRecorded(tx, id, agreement);
+      })
+      .catch(undone);
+    deps.wake();
+    if (isChanged) return { status: 'changed' };
+    return result ?? repeated(volunteer, id);
+  }
+
   /** The same press again says what it said before. */
   async function repeated(volunteer: SignedVolunteer, id: string): Promise<SentHere | { readonly status: 'gone' }> {
     const one = await find(db, volunteer, id);
@@ -80,24 +102,11 @@ export function createPresentDesk(deps: ConsentDeps): PresentDesk {
   return {
     async readHere(volunteer, id) {
       const one = await find(db, volunteer, id);
-      return isAskable(one) ? asked(db, one) : undefined;
+      return isAskable(one) ? asking(db, one) : undefined;
     },
 
-    async agreeHere(volunteer, id, { locale, purposes, stamp }) {
-      let isChanged = false;
-      const result = await db
-        .transaction(async (tx) => {
-          const one = await seize(tx, volunteer, id);
-          if (one === undefined) return undefined;
-          isChanged = (await asked(tx, one))?.stamp !== stamp;
-          if (isChanged) throw new Overtaken();
-          return sendRecorded(tx, id, { way: 'phone', locale, purposes });
-        })
-        .catch(undone);
-      deps.wake();
-      if (isChanged) return { status: 'changed' };
-      return result ?? repeated(volunteer, id);
-    },
+    agreeHere: (volunteer, id, { locale, purposes, stamp }) =>
+      sendRead(volunteer, id, stamp, { way: 'phone', locale, purposes }),
 
     async refuseHere(volunteer, id) {
       const isRefused = await db
@@ -112,16 +121,9 @@ export function createPresentDesk(deps: ConsentDeps): PresentDesk {
       return isRefused === true;
     },
 
-    async agreeOnPaper(volunteer, id, { locale, purposes, day }) {
+    async agreeOnPaper(volunteer, id, { locale, purposes, day, stamp }) {
       if (!isPaperDay(day, dayOf(clock.now()))) return { status: 'date' };
-      const result = await db
-        .transaction(async (tx) => {
-          if ((await seize(tx, volunteer, id)) === undefined) return undefined;
-          return sendRecorded(tx, id, { way: 'paper', locale, purposes, paperDay: day });
-        })
-        .catch(undone);
-      deps.wake();
-      return result ?? repeated(volunteer, id);
+      return sendRead(volunteer, id, stamp, { way: 'paper', locale, purposes, paperDay: day });
     },
 
     async isOwnLink(volunteer, token) {

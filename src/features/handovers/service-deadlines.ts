@@ -38,7 +38,7 @@ export function createDeadlines(deps: {
   wake(): void;
 }): Deadlines {
   const { db, clock, people, team, isHoliday } = deps;
-  const nobody: Team = { carrier: undefined, managers: [], away: [] };
+  const nobody: Team = { carrier: undefined, managers: [], present: [], away: [] };
   const teamOfCase = async (tx: Db, one: Handover): Promise<Team> =>
     one.town === undefined ? nobody : team(tx, one.town.ags, one.refugee?.managerId);
 
@@ -48,17 +48,25 @@ export function createDeadlines(deps: {
     const now = clock.now();
     const one = await store.findHandover(tx, id);
     if (one === undefined) return;
-    const { managers, carrier } = await teamOfCase(tx, one);
+    const { managers, present, carrier } = await teamOfCase(tx, one);
     const declined = await listReplies(tx, id);
     const asked = managers.map((manager) => manager.id).filter((managerId) => !declined.includes(managerId));
-    // Whoever was asked by name answers first; otherwise who has most room.
-    const duty = asked.find((managerId) => managerId === one.addressee?.id) ?? asked[0];
+    // Whoever was asked by name answers first; otherwise who has most room. Nobody is on duty while she is away.
+    const onDuty = asked.filter((managerId) => present.includes(managerId));
+    const duty = onDuty.find((managerId) => managerId === one.addressee?.id) ?? onDuty[0];
+    // It stays with the carrier of the day on which it was sent, as on the coordinators' list.
+    const coordinators = () => people.coordinatorsWithin(tx, one.carrierId ?? carrier?.id);
     const owing: OwedNotice[] = [];
-    if (due === 'escalate' || duty === undefined) {
+    if (one.escalatedAt !== undefined) {
+      // "Today" again. Where nobody is on duty, it is the coordinators who are called.
+      if (!(await deadlines.markCalled(tx, id, duty, calls, now))) return;
+      const [reader] = duty === undefined ? [] : await people.accountsOf(tx, [duty]);
+      if (reader !== undefined) owing.push(...owed('handover-call', reader, id, now));
+      else owing.push(...(await coordinators()).flatMap((personId) => owed('handover-stuck', personId, id, now)));
+    } else if (due === 'escalate' || duty === undefined) {
       if (!(await deadlines.markEscalated(tx, id, now))) return;
-      const coordinators = await people.coordinatorsWithin(tx, carrier?.id ?? one.carrierId);
       owing.push(
-        ...coordinators.flatMap((personId) => owed('handover-stuck', personId, id, now)),
+        ...(await coordinators()).flatMap((personId) => owed('handover-stuck', personId, id, now)),
         ...owed('handover-escalated', one.volunteer?.personId, id, now),
       );
       await insertEvent(tx, { handoverId: id, kind: 'escalated', by: 'clock', now });
@@ -83,7 +91,7 @@ export function createDeadlines(deps: {
   }
 
   const isStuck = async (one: Handover): Promise<boolean> =>
-    one.escalatedAt !== undefined || (await teamOfCase(db, one)).managers.length === 0;
+    one.escalatedAt !== undefined || (await teamOfCase(db, one)).present.length === 0;
   const concerns = ({ carrierId }: Coordinator, one: Handover): boolean =>
     carrierId === undefined || one.carrierId === carrierId;
 

@@ -101,8 +101,14 @@ export function createManagerDesk(deps: DeskDeps): ManagerDesk {
       const now = clock.now();
       const seen = await look(db, manager, id, manager);
       if (seen.status !== 'shown') return seen;
-      // The same press again.
-      if (seen.handover.manager !== undefined) return { status: 'accepted', handover: seen.handover };
+      const holder = seen.handover.manager;
+      if (holder !== undefined) {
+        if (seen.handover.status !== 'accepted') return { status: 'gone' };
+        // The same press again. Whoever stands in for her sees it, but has not accepted it.
+        return holder.id === managerId
+          ? { status: 'accepted', handover: seen.handover }
+          : { status: 'taken', by: holder.name };
+      }
       const isHers = await db.transaction(async (tx) => {
         if (!(await flow.accept(tx, managerId, id, now))) return false;
         await flow.insertEvent(tx, { handoverId: id, kind: 'accepted', by: 'manager', managerId, now });

@@ -39,7 +39,7 @@ export interface VolunteerDesk {
   /** Adds a choice or takes it back; unknown values change nothing. */
   toggle(volunteer: SignedVolunteer, id: string, field: ChoiceField, value: string): Promise<boolean>;
   toggleInterpreter(volunteer: SignedVolunteer, id: string): Promise<boolean>;
-  /** Settles a question. `empty`: it needs an answer. `phone`: a number is still to be given. */
+  /** Settles a question. `empty`: it needs an answer. `phone`: a number is to be given, or looked at where there is one. */
   finish(volunteer: SignedVolunteer, id: string, field: Field): Promise<'done' | 'empty' | 'phone' | 'gone'>;
   /** Keeps a text, sealed. What obviously should not stand in it is named, and the question stays open. */
   writeText(volunteer: SignedVolunteer, id: string, text: string): Promise<readonly Finding[] | 'gone'>;
@@ -117,11 +117,11 @@ export function createVolunteerDesk(deps: DraftsDeps): VolunteerDesk {
       else if (found[field as ChoiceField].length === 0 && !mayBeEmpty(field)) return 'empty';
       if (field === 'reach') {
         const byPhone = found.reach.includes('phone');
-        if (byPhone && !found.hasPhone) {
-          await store.settle(db, volunteerId, id, 'reach', false);
-          return 'phone';
+        if (byPhone) {
+          const isKept = await store.settle(db, volunteerId, id, 'reach', found.hasPhone);
+          return isKept ? 'phone' : 'gone';
         }
-        if (!byPhone) await store.writeSealed(db, volunteerId, id, 'phone', undefined);
+        await store.writeSealed(db, volunteerId, id, 'phone', undefined);
       }
       return (await store.settle(db, volunteerId, id, field, true)) ? 'done' : 'gone';
     },
@@ -152,7 +152,8 @@ export function createVolunteerDesk(deps: DraftsDeps): VolunteerDesk {
     async askConsent(volunteer, id) {
       const found = await find(volunteer, id);
       if (found === undefined || !(found.status === 'draft' || found.status === 'waiting')) return { status: 'gone' };
-      if (nextField(found) !== undefined) return { status: 'incomplete' };
+      if (nextField(found) !== undefined || found.town === undefined) return { status: 'incomplete' };
+      if ((await team(db, found.town.ags)).managers.length === 0) return { status: 'incomplete' };
       const token = newToken();
       const now = clock.now();
       const expiresAt = linkExpiresAt(found.createdAt, now);

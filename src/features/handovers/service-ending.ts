@@ -4,6 +4,7 @@ import type { Seal } from '../../platform/crypto.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { type Instant, instant } from '../../platform/datetime.ts';
 import type { PeopleService } from '../people/service.ts';
+import type { Handover } from './model.ts';
 import { DRAFT_DAYS, UNACCEPTED_DAYS } from './model.ts';
 import { owed } from './owed.ts';
 import type { TeamOf } from './service-team.ts';
@@ -19,7 +20,7 @@ export interface Ending {
   /** Everything about the refugee goes; whoever had it is told no more than that it is off. */
   eraseRefugee(tx: Db, personId: string, telegramId: number | undefined, now: Instant): Promise<void>;
   eraseVolunteer(tx: Db, personId: string): Promise<void>;
-  /** What a manager who leaves had accepted waits for her team again. */
+  /** What a manager who leaves had accepted, or was asked alone, waits for her team again. */
   managerLeaves(tx: Db, managerId: string, now: Instant): Promise<void>;
   /** Removes drafts after a week, what nobody accepted after a month, and records of people without an account. */
   forgetPast(): Promise<void>;
@@ -71,20 +72,39 @@ export function createEnding(deps: {
     },
 
     async managerLeaves(tx, managerId, now) {
-      for (const id of await flow.returnAllOf(tx, managerId, now)) {
+      await flow.forgetAnswersOf(tx, managerId);
+      const returned = [
+        ...(await flow.returnAllOf(tx, managerId, now)).map((id) => ({ id, wasHers: true })),
+        ...(await flow.clearAddressed(tx, managerId)).map((id) => ({ id, wasHers: false })),
+      ];
+      const others = async (one: Handover, town: { readonly ags: string }) => {
+        const { carrier, managers, present } = await team(tx, town.ags, one.refugee?.managerId);
+        const isAnybodyThere = present.some((other) => other !== managerId);
+        const readers = await people.accountsOf(
+          tx,
+          managers.flatMap((manager) => (manager.id === managerId ? [] : [manager.id])),
+        );
+        const coordinators = isAnybodyThere ? [] : await people.coordinatorsWithin(tx, one.carrierId ?? carrier?.id);
+        return [
+          ...readers.flatMap((personId) => owed('handover-new', personId, one.id, now)),
+          ...coordinators.flatMap((personId) => owed('handover-nobody', personId, one.id, now)),
+        ];
+      };
+      for (const { id, wasHers } of returned) {
         const one = await store.findHandover(tx, id);
         if (one?.town === undefined) continue;
         await flow.insertEvent(tx, { handoverId: id, kind: 'returned', by: 'manager', managerId, now });
-        const { carrier, managers } = await team(tx, one.town.ags, one.refugee?.managerId);
-        const others = managers.map((manager) => manager.id).filter((other) => other !== managerId);
-        const readers = await people.accountsOf(tx, others);
-        const coordinators = readers.length > 0 ? [] : await people.coordinatorsWithin(tx, carrier?.id);
         await oweNotices(tx, [
-          ...readers.flatMap((personId) => owed('handover-new', personId, id, now)),
-          ...coordinators.flatMap((personId) => owed('handover-nobody', personId, id, now)),
+          ...(await others(one, one.town)),
           ...owed('handover-returned', one.volunteer?.personId, id, now),
-          ...owed('handover-back', one.refugee?.personId, id, now),
+          // Of a question to one colleague the person has not heard.
+          ...(wasHers ? owed('handover-back', one.refugee?.personId, id, now) : []),
         ]);
+      }
+      // What waited for her team: whoever is left, or has taken over from her, hears that it does.
+      for (const one of await store.listSentWhere(tx, managerId)) {
+        if (one.town === undefined || returned.some(({ id }) => id === one.id)) continue;
+        await oweNotices(tx, await others(one, one.town));
       }
     },
 

@@ -30,7 +30,7 @@ export const createSending =
     const handover = await store.findHandover(tx, id);
     if (handover?.town === undefined) return false;
     const ownManager = await people.managerWithin(tx, refugeeId);
-    const { carrier, managers } = await team(tx, handover.town.ags, ownManager);
+    const { carrier, managers, present } = await team(tx, handover.town.ags, ownManager);
     if (!(await flow.send(tx, { id, refugeeId, carrierId: carrier?.id, now }))) return false;
     await insertAgreement(tx, id, agreement, now, newId);
     // She has read it and agreed: whoever books for her need not know it anew.
@@ -41,7 +41,8 @@ export const createSending =
       tx,
       managers.map((manager) => manager.id),
     );
-    const coordinators = readers.length > 0 ? [] : await people.coordinatorsWithin(tx, carrier?.id);
+    // Whoever is away reads it when she is back; until then it is known to somebody who is there.
+    const coordinators = present.length > 0 ? [] : await people.coordinatorsWithin(tx, carrier?.id);
     await oweNotices(tx, [
       ...readers.flatMap((personId) => owed('handover-new', personId, id, now)),
       ...coordinators.flatMap((personId) => owed('handover-nobody', personId, id, now)),

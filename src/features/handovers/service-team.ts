@@ -8,8 +8,10 @@ import * as deadlines from './store-deadlines.ts';
 export interface Team {
   /** Undefined where nobody is assigned: the county's contact answers. */
   readonly carrier: { readonly id: string; readonly name: string } | undefined;
-  /** Who is asked now: for somebody absent, whoever stands in. */
+  /** Who is asked now: for somebody absent, whoever stands in. Whoever is at work comes first. */
   readonly managers: readonly ManagerContact[];
+  /** Ids of those among them who are at work now: somebody absent for whom nobody stands in is asked, but does not answer. */
+  readonly present: readonly string[];
   /** Ids of those who are absent and stood in for: nobody writes to them, but it stays their team. */
   readonly away: readonly string[];
 }
@@ -24,7 +26,8 @@ export const createTeam =
     const { carrier, managers } = await county.team(db, ags);
     const isMissing = ownManagerId !== undefined && !managers.some(({ id }) => id === ownManagerId);
     const own = isMissing ? await county.managerWithin(db, ownManagerId) : undefined;
-    const all = own === undefined ? managers : [own, ...managers];
+    // Last: whom the volunteer is told that we have called is somebody of the team that she was shown, as long as one is there.
+    const all = own === undefined ? managers : [...managers, own];
     const asked: ManagerContact[] = [];
     const away: string[] = [];
     const duties = await deadlines.listOnDuty(
@@ -40,7 +43,15 @@ export const createTeam =
       const reader = deputy ?? one;
       if (!asked.some(({ id }) => id === reader.id)) asked.push(reader);
     }
-    return { carrier, managers: asked, away };
+    const absent = await deadlines.listAbsent(
+      db,
+      asked.map(({ id }) => id),
+      clock.now(),
+    );
+    const isPresent = ({ id }: ManagerContact) => !absent.includes(id);
+    const atWork = asked.filter(isPresent);
+    const sorted = [...atWork, ...asked.filter((one) => !isPresent(one))];
+    return { carrier, managers: sorted, present: atWork.map(({ id }) => id), away };
   };
 
 export const isOfTeam = (team: Team, managerId: string): boolean =>

@@ -9,6 +9,7 @@ import { type Handover, MOST_MESSAGES } from './model.ts';
 import { owed } from './owed.ts';
 import { type Finding, findingsIn } from './rules-text.ts';
 import type { ManagerDesk } from './service-desk.ts';
+import { isOfTeam, type TeamOf } from './service-team.ts';
 import * as store from './store.ts';
 import { listOnDuty } from './store-deadlines.ts';
 import { insertEvent } from './store-flow.ts';
@@ -47,10 +48,11 @@ export function createThreads(deps: {
   readonly clock: Clock;
   readonly seal: Seal;
   readonly people: PeopleService;
+  readonly team: TeamOf;
   readonly look: ManagerDesk['look'];
   wake(): void;
 }): Threads {
-  const { db, clock, seal, people } = deps;
+  const { db, clock, seal, people, team } = deps;
 
   async function open(writer: Writer, id: string): Promise<Thread | undefined> {
     let handover: Handover | undefined;
@@ -75,14 +77,28 @@ export function createThreads(deps: {
     };
   }
 
-  /** Whoever holds the case, or whoever of the team has asked; for somebody absent, whoever stands in. */
+  /**
+   * Whoever holds the case; while nobody does, whoever of the team has asked since it waits, and whoever it was passed
+   * on to. Where none of them is there any more, the whole team. For somebody absent, whoever stands in.
+   */
   async function readersOf(tx: Db, handover: Handover, now: Instant): Promise<readonly string[]> {
-    const holder = handover.manager?.id;
-    const asked = (await messages.listMessages(tx, handover.id)).flatMap(({ managerId }) => managerId ?? []);
-    const duties = await listOnDuty(tx, holder === undefined ? [...new Set(asked)] : [holder], now);
+    const accountsOnDuty = async (ids: readonly string[]) => {
+      const duties = await listOnDuty(tx, [...new Set(ids)], now);
+      return people.accountsOf(tx, [...new Set(duties.map(({ dutyId }) => dutyId))]);
+    };
+    const { manager, addressee, town, refugee, waitsSince } = handover;
+    if (manager !== undefined) return accountsOnDuty([manager.id]);
+    if (town === undefined) return [];
+    const found = await team(tx, town.ags, refugee?.managerId);
+    const asked = (await messages.listMessages(tx, handover.id)).flatMap(({ managerId, sentAt }) =>
+      managerId === undefined || (waitsSince !== undefined && sentAt < waitsSince) ? [] : [managerId],
+    );
+    const concerned = [...asked, ...(addressee === undefined ? [] : [addressee.id])];
+    const readers = await accountsOnDuty(concerned.filter((id) => isOfTeam(found, id)));
+    if (readers.length > 0) return readers;
     return people.accountsOf(
       tx,
-      duties.map(({ dutyId }) => dutyId),
+      found.managers.map(({ id }) => id),
     );
   }
 

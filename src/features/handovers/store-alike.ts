@@ -68,6 +68,16 @@ export async function merge(
   return true;
 }
 
+/** Whose yes a case rests on: not the record that it was joined to by hand, which may be another's. */
+export async function findAgreeing(db: Db, id: string): Promise<string | undefined> {
+  const [row] = await db.sql<{ personId: string | null }>(
+    `SELECT coalesce(g.from_id, h.refugee_id) AS "personId" FROM handover h
+     LEFT JOIN handover_merge g ON g.handover_id = h.id AND g.undone_at IS NULL WHERE h.id = $1`,
+    [id],
+  );
+  return row?.personId ?? undefined;
+}
+
 /** Takes a joining back: the number that the case has again. */
 export async function undo(tx: Db, id: string, managerId: string, now: Instant): Promise<number | undefined> {
   const [joined] = await tx.sql<{ fromId: string }>(

@@ -21,7 +21,7 @@ export async function listWaiting(db: Db): Promise<(Waiting & { readonly id: str
   }>(
     `SELECT id, coalesce(waits_since, sent_at) AS since, urgency, reminded_at AS "remindedAt", escalated_at AS "escalatedAt",
        calls, called_at AS "calledAt", answered_at IS NOT NULL AS answered
-     FROM handover WHERE status = 'sent' AND escalated_at IS NULL ORDER BY sent_at, id`,
+     FROM handover WHERE status = 'sent' AND (escalated_at IS NULL OR (urgency = 'today' AND answered_at IS NULL)) ORDER BY sent_at, id`,
   );
   const moment = (date: Date | null): Instant | undefined => (date === null ? undefined : fromDate(date));
   return rows.map((row) => ({
@@ -52,13 +52,16 @@ export const markEscalated = (tx: Db, id: string, now: Instant) =>
     ),
   );
 
-/** `before` is how many calls the caller has read: a second process that read the same marks nothing. */
-export const markCalled = (tx: Db, id: string, dutyId: string, before: number, now: Instant) =>
+/**
+ * `before` is how many calls the caller has read: a second process that read the same marks nothing. Without somebody
+ * on duty it is the coordinators who are called.
+ */
+export const markCalled = (tx: Db, id: string, dutyId: string | undefined, before: number, now: Instant) =>
   marked(
     tx.sql(
       `UPDATE handover SET calls = calls + 1, called_at = $4, duty_id = $2
        WHERE id = $1 AND status = 'sent' AND calls = $3::int AND answered_at IS NULL RETURNING id`,
-      [id, dutyId, before, toDate(now)],
+      [id, dutyId ?? null, before, toDate(now)],
     ),
   );
 
@@ -70,6 +73,16 @@ export async function listCoordinatorNames(db: Db, carrierId: string | undefined
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
   });
   return rows.map(({ name }) => name);
+}
+
+/** Which of these managers are absent at a time, whether or not somebody stands in. */
+export async function listAbsent(db: Db, managerIds: readonly string[], at: Instant): Promise<string[]> {
+  if (managerIds.length === 0) return [];
+  const rows = await db.sql<{ id: string }>(
+    `SELECT DISTINCT manager_id AS id FROM absence WHERE manager_id = ANY($1::text[]) AND "from" <= $2 AND "to" > $2`,
+    [managerIds, toDate(at)],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Who answers for each of these managers at a time: she, or whoever stands in for her. */

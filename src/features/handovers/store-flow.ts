@@ -174,6 +174,27 @@ export async function returnAllOf(tx: Db, managerId: string, now: Instant): Prom
   return rows.map(({ id }) => id);
 }
 
+/** What only she was asked to take is everybody's again; returns which cases. */
+export async function clearAddressed(tx: Db, managerId: string): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }>(
+    `UPDATE handover SET addressee_id = NULL WHERE addressee_id = $1 AND status = 'sent' RETURNING id`,
+    [managerId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Nobody who is still there has asked anything: then it counts as unanswered again. */
+export async function forgetAnswersOf(tx: Db, managerId: string): Promise<void> {
+  await tx.sql(
+    `UPDATE handover h SET answered_at = NULL WHERE h.status = 'sent' AND h.answered_at IS NOT NULL
+       AND EXISTS (SELECT 1 FROM handover_message m WHERE m.handover_id = h.id AND m.manager_id = $1)
+       AND NOT EXISTS (
+         SELECT 1 FROM handover_message m JOIN manager o ON o.id = m.manager_id
+         WHERE m.handover_id = h.id AND m.manager_id <> $1 AND o.left_at IS NULL)`,
+    [managerId],
+  );
+}
+
 /** What only a volunteer who goes could see: her drafts, and what was not agreed to. */
 export async function deleteUnsentOf(tx: Db, volunteerId: string): Promise<void> {
   await tx.prisma.handover.deleteMany({ where: { volunteerId, status: { in: ['draft', 'waiting', 'refused'] } } });

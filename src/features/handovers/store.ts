@@ -144,6 +144,15 @@ export const listOfVolunteer = (db: Db, volunteerId: string) =>
 /** Everything that waits for a manager, oldest first. */
 export const listSent = (db: Db) => read(db, `h.status = 'sent' ORDER BY h.sent_at, h.id`, []);
 
+/** What waits for the team of a municipality that this manager has served, oldest first. */
+export const listSentWhere = (db: Db, managerId: string) =>
+  read(
+    db,
+    `h.status = 'sent' AND EXISTS (SELECT 1 FROM manager_municipality w WHERE w.manager_id = $1 AND w.ags = h.ags)
+     ORDER BY h.sent_at, h.id`,
+    [managerId],
+  );
+
 /** What she has accepted, and what those have for whom she stands in at that time. */
 export const listOfManager = (db: Db, managerId: string, at: Instant) =>
   read(

@@ -47,12 +47,7 @@ export const givePhone = (t: Translator, id: string): View =>
   });
 
 /** To the person, in her language. `isAnew`: the draft was changed while she read. */
-export function askHere(
-  t: Translator,
-  asked: Asked & { readonly stamp: string },
-  purposes: readonly ExtraPurpose[],
-  isAnew = false,
-): View {
+export function askHere(t: Translator, asked: Asked, purposes: readonly ExtraPurpose[], isAnew = false): View {
   const { locale } = t;
   const { id } = asked.handover;
   return screen(t, {
@@ -110,16 +105,18 @@ export function askPaperDay(t: Translator, id: string, locale: Locale, days: rea
   });
 }
 
-/** To the volunteer: what the paper has to say, and what else stands on it. */
+/** To the volunteer: what the paper has to say, and what else stands on it. `isAnew`: the draft was changed meanwhile. */
 export function checkPaper(
   t: Translator,
   asked: Asked,
   paper: { readonly locale: Locale; readonly day: Day; readonly purposes: readonly ExtraPurpose[] },
+  isAnew = false,
 ): View {
   const { id } = asked.handover;
   const { locale, day, purposes } = paper;
   return screen(t, {
     text: lines(
+      isAnew ? t('consents:here.changed') : undefined,
       t('consents:paper.check', { day: formatDay(t.locale, day), language: NATIVE_NAMES[locale] }),
       '',
       ...askedLines(t, asked),
@@ -129,7 +126,7 @@ export function checkPaper(
       [
         {
           label: t.label('consents:paper.send'),
-          data: presentButtons.paperSend.data({ id, locale, day, chosen: lettersOf(purposes) }),
+          data: presentButtons.paperSend.data({ id, locale, day, chosen: lettersOf(purposes), stamp: asked.stamp }),
           style: 'success',
         },
       ],

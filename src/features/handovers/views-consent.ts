@@ -77,12 +77,22 @@ export const purposeRows = (
     },
   ]);
 
-/** Nothing is ticked before she ticks it; agreeing is one press, declining as well. */
-export function askConsent(t: Translator, token: string, asked: Asked, purposes: readonly ExtraPurpose[]): View {
+/**
+ * Nothing is ticked before she ticks it; agreeing is one press, declining as well. `isAnew`: others would get it than when
+ * she read it.
+ */
+export function askConsent(
+  t: Translator,
+  token: string,
+  asked: Asked,
+  purposes: readonly ExtraPurpose[],
+  isAnew = false,
+): View {
   const { locale } = t;
   return {
     locale,
     text: lines(
+      isAnew ? t('consents:here.changed') : undefined,
       ...askedLines(t, asked),
       t('consents:terms.link', { name: asked.handover.volunteer?.name ?? '–', command: '/delete' }),
     ),
@@ -91,7 +101,7 @@ export function askConsent(t: Translator, token: string, asked: Asked, purposes:
       [
         {
           label: t.label('people:consent.yes'),
-          data: buttons.agree.data({ locale, token, chosen: lettersOf(purposes) }),
+          data: buttons.agree.data({ locale, token, chosen: lettersOf(purposes), stamp: asked.stamp }),
           style: 'success',
         },
       ],

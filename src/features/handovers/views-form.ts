@@ -177,9 +177,15 @@ export const textAsks = (t: Translator, id: string, findings: readonly Finding[]
     ],
   });
 
-export const askPhone = (t: Translator, one: Handover): View =>
+/** `phone` is what she has written before: it can stay, or be written anew. */
+export const askPhone = (t: Translator, one: Handover, phone: string | undefined): View =>
   screen(t, {
-    text: titled(t, 'reach', t('handovers:phone.ask')),
+    text: titled(
+      t,
+      'reach',
+      lines(t('handovers:phone.ask'), phone === undefined ? undefined : `\n${t('handovers:phone.now', { phone })}`),
+    ),
+    rows: phone === undefined ? [] : [nextButton(t, buttons.open.data({ id: one.id }))],
     back: buttons.ask.data({ id: one.id, field: 'reach', page: '0' }),
   });
 export const phoneWrong = (t: Translator, id: string): View =>

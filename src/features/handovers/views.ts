@@ -3,7 +3,7 @@ import type { Instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { paged, screen } from '../../telegram/views.ts';
-import type { CountyFacts } from '../county/model.ts';
+import type { Contact, CountyFacts } from '../county/model.ts';
 import type { Volunteer } from '../people/model.ts';
 import { buttons, deskButtons } from './buttons.ts';
 import { presentButtons } from './buttons-consent.ts';
@@ -121,6 +121,17 @@ export const waiting = (t: Translator, one: Handover): View =>
     rows: [
       choice(t.label('handovers:waiting.again'), buttons.link.data({ id: one.id })),
       choice(t.label('consents:ways.other'), presentButtons.ways.data({ id: one.id })),
+      choice(t.label('handovers:waiting.back'), buttons.takeBack.data({ id: one.id })),
+      choice(t.label('handovers:summary.drop'), buttons.drop.data({ id: one.id, answer: 'ask' })),
+    ],
+    back: toList,
+  });
+
+/** The team has become empty while she waits: the link opens nothing, and the draft can be taken back to say another place. */
+export const waitingForNobody = (t: Translator, one: Handover, office: Contact): View =>
+  screen(t, {
+    text: t('handovers:town.nobody', { town: townName(one), office: office.name, phone: office.phone }),
+    rows: [
       choice(t.label('handovers:waiting.back'), buttons.takeBack.data({ id: one.id })),
       choice(t.label('handovers:summary.drop'), buttons.drop.data({ id: one.id, answer: 'ask' })),
     ],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { actorOf } from '../../support/builders.ts';
+import { sendCase } from '../../support/handovers.ts';
 import {
   arrive,
   book,
@@ -95,6 +96,21 @@ describe('a manager leaves, and one colleague takes over', () => {
     const omar = world.person('Omar');
     await arrive(world, omar, 'de');
     expect(await managerOf(omar)).toBe(paula.id);
+  });
+
+  it('tells her of the cases that wait for her now, and no coordinator that nobody is there', async () => {
+    const [one, other] = [world.person('Amal', 'ar'), world.person('Omar', 'ar')];
+    const accepted = await sendCase(world, one, { town: 'Calw' });
+    await press(world, maria, `hm.yes:${accepted}`);
+    const waiting = await sendCase(world, other, { town: 'Calw' });
+    const paula = await colleague(world, 'Paula Neu', { towns: [] });
+    await toLeaving(world, karin, 'Maria Keller', { to: 'Paula Neu' });
+    await press(world, karin, 'ko.do:');
+    const told = paula.person.chat.filter(({ text }) => text?.includes(words(world, 'handovers:desk.new')));
+    expect(told).toHaveLength(2);
+    expect(everything(karin)).not.toContain(words(world, 'handovers:nobody'));
+    for (const id of [accepted, waiting]) await forge(world, paula.person, `hm.yes:${id}`);
+    expect(await world.db.prisma.handover.count({ where: { managerId: paula.id } })).toBe(2);
   });
 
   it('cancels what she cannot keep, with the next free times in the message, which book', async () => {

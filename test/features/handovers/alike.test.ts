@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { likeness } from '../../../src/features/handovers/rules-alike.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
+import { actorOf } from '../../support/builders.ts';
 import { caseOf, sendCase, writeCase } from '../../support/handovers.ts';
-import { everything, forge, press, says, staffOf, words, write } from '../../support/walks.ts';
+import { book, everything, forge, press, says, staffOf, words, write } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 describe('two records', () => {
@@ -93,6 +94,64 @@ describe('the manager who has both', () => {
     await forge(world, thomas, `hd.ok:${onPaper}:${numbers.into}`);
     await forge(world, amal, `hr:${onPaper}`);
     expect(says(amal)).toContain(words(world, 'consents:own.gone', 'ar'));
+  });
+
+  it('tells the volunteer nothing of the other, and books nothing for her, where the guess was wrong', async () => {
+    const { thomas, jutta } = staffOf(world);
+    const { personId, managerId } = await actorOf(world, amal, 'refugee');
+    expect(managerId).toBeDefined();
+    await world.db.prisma.handoverConsent.createMany({
+      data: (['dates', 'book'] as const).map((purpose) => ({
+        id: `consentto${purpose}`,
+        handoverId: onPaper,
+        purpose,
+        way: 'paper',
+        version: 'test',
+        locale: 'ar',
+        givenAt: new Date(world.clock.now()),
+      })),
+    });
+    await forge(world, thomas, `hd.ok:${onPaper}:${numbers.into}`);
+    expect(await refugeeOf(onPaper)).toBe(personId);
+    await book(world, amal);
+    await write(world, jutta, '/menu');
+    await press(world, jutta, 'ho.list:0');
+    await press(world, jutta, `ho:${onPaper}`);
+    expect(says(jutta)).toContain(words(world, 'handovers:card.accepted').trim());
+    expect(says(jutta)).not.toContain(words(world, 'consents:made'));
+    expect(says(jutta)).not.toContain(words(world, 'consents:made.at'));
+    const before = amal.chat.length;
+    for (const button of [`hb:${onPaper}`, 'hb.way:', 'hb.day:', 'hb.time:', 'hb.ok:'])
+      await press(world, jutta, button);
+    expect(says(jutta)).toContain(words(world, 'consents:book.done'));
+    expect(amal.chat.length).toBe(before);
+    expect(await world.db.prisma.appointment.count({ where: { refugeeId: personId } })).toBe(1);
+  });
+
+  it('says nothing to the other when the case ends', async () => {
+    const { thomas, jutta } = staffOf(world);
+    await forge(world, thomas, `hd.ok:${onPaper}:${numbers.into}`);
+    const before = amal.chat.length;
+    world.clock.pass(1);
+    await forge(world, thomas, `hp.done:${onPaper}:yes`);
+    expect(await caseOf(world, onPaper)).toMatchObject({ status: 'done' });
+    expect(everything(jutta)).toContain(words(world, 'handovers:card.done'));
+    expect(amal.chat.length).toBe(before);
+  });
+
+  it('removes the record of whoever takes her yes back, not the one that it was joined to', async () => {
+    const { thomas, jutta } = staffOf(world);
+    // The other has no account either, and no case of her own any more.
+    const { personId } = await actorOf(world, amal, 'refugee');
+    await world.db.prisma.handover.delete({ where: { id: known } });
+    await world.db.prisma.person.update({ where: { id: personId }, data: { telegramId: null } });
+    const from = await refugeeOf(onPaper);
+    await forge(world, thomas, `hd.ok:${onPaper}:${numbers.into}`);
+    expect(await refugeeOf(onPaper)).toBe(personId);
+    await forge(world, jutta, `hv.over:${onPaper}:yes`);
+    expect(await caseOf(world, onPaper)).toMatchObject({ status: 'revoked' });
+    expect(await world.db.prisma.refugee.findMany({ select: { personId: true } })).toEqual([{ personId }]);
+    expect(from).not.toBe(personId);
   });
 
   it('loses it when the person erases herself: her record goes, and the one that was joined after it', async () => {

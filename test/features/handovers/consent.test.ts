@@ -4,6 +4,7 @@ import { askConsent, caseOf, consentToken, openConsent, writeCase } from '../../
 import {
   arrive,
   everything,
+  findButton,
   forge,
   offered,
   press,
@@ -15,6 +16,7 @@ import {
 } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
+const WILDBERG = '08235080';
 const TEXT = 'Bitte helfen Sie beim Antrag.';
 
 let world: World;
@@ -69,9 +71,17 @@ describe('the link for the refugee', () => {
   it('used twice is answered, and sends once', async () => {
     const amal = world.person('Amal', 'ar');
     await openConsent(world, amal, token);
-    await press(world, amal, 'hc.yes:');
-    await forge(world, amal, `hc.yes:ar:${token}:-`);
-    expect(says(amal)).toContain(words(world, 'handovers:problem.used', 'ar'));
+    const { data } = findButton(amal, 'hc.yes:');
+    await forge(world, amal, data);
+    expect(says(amal)).toContain(words(world, 'handovers:consent.agreed', 'ar'));
+    // The same press again says what it said before, with the way to her own page; a third person's says nothing.
+    await forge(world, amal, data);
+    expect(says(amal)).toContain(words(world, 'handovers:consent.agreed', 'ar'));
+    expect(offered(amal)).toContain('hr.list:0');
+    const omar = world.person('Omar', 'de');
+    await arrive(world, omar, 'de');
+    await forge(world, omar, data);
+    expect(says(omar)).toContain(words(world, 'handovers:problem.used', 'ar'));
     amal.starts(`c_${token}`);
     await world.settle();
     expect(says(amal)).toContain(words(world, 'handovers:problem.used', 'ar'));
@@ -84,7 +94,9 @@ describe('the link for the refugee', () => {
     await openConsent(world, amal, token);
     const { handovers, people } = world.program.services;
     const { actor } = await people.identify(amal.id);
-    const both = await Promise.all([handovers.agree(actor, 'ar', token, []), handovers.agree(actor, 'ar', token, [])]);
+    const asked = await handovers.claim(actor, token);
+    const said = { locale: 'ar', purposes: [], stamp: asked.status === 'claimed' ? asked.stamp : '' } as const;
+    const both = await Promise.all([handovers.agree(actor, token, said), handovers.agree(actor, token, said)]);
     expect(both.map(({ status }) => status).sort()).toEqual(['problem', 'sent']);
     expect(await world.db.prisma.handoverConsent.count()).toBe(1);
     expect(await world.db.prisma.refugee.count()).toBe(1);
@@ -106,7 +118,7 @@ describe('the link for the refugee', () => {
     jutta.starts(`c_${token}`);
     await world.settle();
     expect(says(jutta)).toContain(words(world, 'handovers:problem.own'));
-    for (const data of [`hc.me:de:${token}`, `hc.yes:de:${token}:-`, `hc.no:de:${token}`]) {
+    for (const data of [`hc.me:de:${token}`, `hc.yes:de:${token}:-:xxxxxxxx`, `hc.no:de:${token}`]) {
       await forge(world, jutta, data);
       expect(says(jutta)).toContain(words(world, 'handovers:problem.own'));
     }
@@ -120,7 +132,7 @@ describe('the link for the refugee', () => {
     await world.settle();
     await press(world, omar, 'hc.lang:de');
     expect(says(omar)).toContain(words(world, 'handovers:problem.elsewhere'));
-    await forge(world, omar, `hc.yes:de:${token}:-`);
+    await forge(world, omar, `hc.yes:de:${token}:-:xxxxxxxx`);
     expect(everything(omar)).not.toContain('Jutta Hiller');
     expect(await caseOf(world, id)).toMatchObject({ status: 'waiting' });
     await press(world, amal, 'hc.yes:');
@@ -189,6 +201,59 @@ describe('the link for the refugee', () => {
       expect(says(amal)).toContain(words(world, 'handovers:problem.invalid'));
     }
     expect(everything(amal)).not.toContain('Jutta');
+  });
+});
+
+describe('who would get it changes while she reads', () => {
+  it.each([
+    [
+      'the carrier',
+      () => world.db.prisma.carrierAssignment.updateMany({ where: { ags: WILDBERG }, data: { carrierId: 'diakonie' } }),
+    ],
+    [
+      'the team',
+      async () =>
+        joinBy(world, world.person('Paul'), await inviteFor(world, draftOf.manager('Paul Maier', [WILDBERG]))),
+    ],
+  ] as const)('%s: she reads it anew, and agrees to that', async (_, change) => {
+    const amal = world.person('Amal', 'ar');
+    await openConsent(world, amal, token);
+    await press(world, amal, 'hc.set:');
+    await change();
+    await press(world, amal, 'hc.yes:');
+    expect(await caseOf(world, id)).toMatchObject({ status: 'waiting', refugeeId: null });
+    expect(await world.db.prisma.refugee.count()).toBe(0);
+    expect(says(amal)).toContain(words(world, 'consents:here.changed', 'ar'));
+    // What she has ticked stays ticked.
+    expect(offered(amal).find((data) => data.startsWith('hc.yes:'))).toContain(':t:');
+    await press(world, amal, 'hc.yes:');
+    expect(await caseOf(world, id)).toMatchObject({ status: 'sent' });
+  });
+
+  it('to nobody: she is asked nothing, and the volunteer learns why and can say another place', async () => {
+    const { jutta, thomas } = staffOf(world);
+    const amal = world.person('Amal', 'ar');
+    await openConsent(world, amal, token);
+    await write(world, thomas, '/delete');
+    await press(world, thomas, 'erase:yes');
+    await press(world, amal, 'hc.yes:');
+    expect(says(amal)).toContain(words(world, 'handovers:problem.invalid', 'ar'));
+    expect(await caseOf(world, id)).toMatchObject({ status: 'waiting' });
+    await press(world, jutta, `ho:${id}`);
+    expect(says(jutta)).toContain(words(world, 'handovers:town.nobody'));
+    await forge(world, jutta, `ho.link:${id}`);
+    expect(says(jutta)).toContain(words(world, 'handovers:town.nobody'));
+    await press(world, jutta, `ho.back:${id}`);
+    expect(says(jutta)).toContain(words(world, 'handovers:town.nobody'));
+    for (const data of [`hv:${id}`, `hv.read:${id}:ar:-`, `hv.paper:${id}`]) {
+      await forge(world, jutta, data);
+      expect(says(jutta)).toContain(words(world, 'handovers:town.nobody'));
+    }
+    await press(world, jutta, `ho.ask:${id}:town:`);
+    await write(world, jutta, 'Calw');
+    await press(world, jutta, 'ho.town:');
+    await press(world, jutta, `ho:${id}`);
+    expect(says(jutta)).toContain(words(world, 'handovers:summary.title'));
   });
 });
 

@@ -13,7 +13,7 @@ import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { actorOf, draftOf, inviteFor, joinBy } from '../../support/builders.ts';
 import { berlin } from '../../support/clock.ts';
 import { caseOf, sendCase } from '../../support/handovers.ts';
-import { everything, forge, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
+import { arrive, everything, forge, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 const isHoliday = (day: Parameters<typeof holidayOn>[0]) => holidayOn(day) !== undefined;
@@ -64,7 +64,7 @@ describe('which step is due', () => {
     expect(due(waiting(), '2026-11-28', '12:00')).toBeUndefined();
     expect(due(waiting({ urgency: 'today' }), '2026-11-24', '07:59')).toBeUndefined();
   });
-  it('"today" calls every half hour, and then the coordinators', () => {
+  it('"today" calls every half hour, then the coordinators, and goes on until somebody answers', () => {
     const today = waiting({ urgency: 'today' });
     expect(due(today, '2026-11-23', '09:29')).toBeUndefined();
     expect(due(today, '2026-11-23', '09:30')).toBe('call');
@@ -72,6 +72,14 @@ describe('which step is due', () => {
     expect(due(called, '2026-11-23', '09:59')).toBeUndefined();
     expect(due(called, '2026-11-23', '10:00')).toBe('call');
     expect(due({ ...called, calls: MOST_CALLS }, '2026-11-23', '10:00')).toBe('escalate');
+    const known = { ...called, calls: MOST_CALLS, escalatedAt: berlin('2026-11-23', '10:00') };
+    expect(due(known, '2026-11-23', '11:59')).toBeUndefined();
+    expect(due(known, '2026-11-23', '12:00')).toBe('call');
+    const again = { ...known, calls: MOST_CALLS + 1, calledAt: berlin('2026-11-23', '20:30') };
+    expect(due(again, '2026-11-23', '22:30')).toBeUndefined();
+    expect(due(again, '2026-11-24', '08:00')).toBe('call');
+    expect(due(again, '2026-12-04', '12:00')).toBe('call');
+    expect(due({ ...known, isAnswered: true }, '2026-11-23', '12:00')).toBeUndefined();
   });
   it('"today" that was sent in the evening goes on in the morning', () => {
     const late = waiting({ urgency: 'today', since: berlin('2026-11-23', '20:45') });
@@ -184,7 +192,7 @@ describe('a case that nobody accepts', () => {
     expect(everything(karin)).not.toContain('Wildberg');
   });
 
-  it('"today" calls whoever is on duty until she answers, then the coordinators, and never at night', async () => {
+  it('"today" calls whoever is on duty until she answers, the coordinators as well, and never at night', async () => {
     const { jutta, thomas, karin } = staffOf(world);
     const id = await sendCase(world, amal);
     await world.db.prisma.handover.update({ where: { id }, data: { urgency: 'today' } });
@@ -202,8 +210,77 @@ describe('a case that nobody accepts', () => {
     expect(await count('handover-called')).toBe(1);
     expect(says(karin)).toContain('Wildberg');
     expect(says(jutta)).toContain(words(world, 'cases:told.escalated'));
-    await passTo('2026-11-24', '12:00');
+    await passTo('2026-11-24', '10:59');
     expect(await count('handover-call')).toBe(MOST_CALLS);
+    await passTo('2026-11-24', '11:00');
+    expect(await count('handover-call')).toBe(MOST_CALLS + 1);
+    expect(says(thomas)).toContain(words(world, 'cases:call.duty'));
+    await press(world, thomas, `hm.yes:${id}`);
+    await passTo('2026-11-24', '15:00');
+    expect([await count('handover-call'), await count('handover-stuck')]).toEqual([MOST_CALLS + 1, 1]);
+  });
+
+  async function isAway(managerId: string, until = '2026-12-18'): Promise<void> {
+    const [from, to] = [toDate(berlin('2026-11-23', '00:00')), toDate(berlin(until, '00:00'))];
+    await world.db.prisma.absence.create({ data: { id: `away${managerId}`, managerId, from, to } });
+  }
+
+  it('"today" calls a colleague who is there, not the one with most room who is away', async () => {
+    const { thomas } = staffOf(world);
+    const paul = world.person('Paul');
+    await joinBy(world, paul, await inviteFor(world, draftOf.manager('Paul Maier', [WILDBERG], 1)));
+    const { managerId } = await actorOf(world, thomas, 'manager');
+    // Paul has a person already and one working day: Thomas has more room.
+    const layla = world.person('Layla', 'ar');
+    await press(world, paul, `hm.yes:${await sendCase(world, layla, { kind: 'transfer' })}`);
+    await isAway(managerId);
+    const id = await sendCase(world, amal);
+    await world.db.prisma.handover.update({ where: { id }, data: { urgency: 'today' } });
+    await passTo('2026-11-23', '08:30');
+    expect(says(paul)).toContain(words(world, 'cases:call.duty'));
+    expect(everything(thomas)).not.toContain(words(world, 'cases:call.duty'));
+  });
+
+  it('"today" of somebody known elsewhere does not tell the volunteer whose she is', async () => {
+    const { thomas, jutta, maria } = staffOf(world);
+    await arrive(world, amal, 'ar', 'Calw');
+    const id = await sendCase(world, amal);
+    await world.db.prisma.handover.update({ where: { id }, data: { urgency: 'today' } });
+    await passTo('2026-11-23', '08:30');
+    expect(says(thomas)).toContain(words(world, 'cases:call.duty'));
+    expect(everything(jutta)).not.toContain('Maria Keller');
+    // Whose she is has it all the same, and may take it.
+    await forge(world, maria, `hm.yes:${id}`);
+    expect(await caseOf(world, id)).toMatchObject({ status: 'accepted' });
+  });
+
+  it('a team that is away as a whole, with nobody who stands in: the coordinators know at once', async () => {
+    const { thomas, karin } = staffOf(world);
+    await isAway((await actorOf(world, thomas, 'manager')).managerId);
+    const id = await sendCase(world, amal);
+    expect(says(karin)).toContain(words(world, 'handovers:nobody'));
+    await write(world, karin, '/menu');
+    await press(world, karin, 'hk.list:0');
+    await press(world, karin, `hk:${id}`);
+    expect(says(karin)).toContain('Thomas Weiß');
+    await world.db.prisma.handover.update({ where: { id }, data: { urgency: 'today' } });
+    // Nobody is on duty: it is the coordinators who are called, again and again.
+    await passTo('2026-11-23', '08:30');
+    expect([await count('handover-call'), await count('handover-stuck')]).toEqual([0, 1]);
+    await passTo('2026-11-23', '10:30');
+    expect([await count('handover-call'), await count('handover-stuck')]).toEqual([0, 2]);
+  });
+
+  it('tells the coordinator of the carrier that had it on the day of sending, whose list it is on', async () => {
+    const rita = world.person('Rita');
+    const id = await sendCase(world, amal);
+    const { carrierId } = await caseOf(world, id);
+    await joinBy(world, rita, await inviteFor(world, draftOf.coordinator('Rita Wolf', carrierId ?? '')));
+    await world.db.prisma.carrierAssignment.updateMany({ where: { ags: WILDBERG }, data: { carrierId: 'diakonie' } });
+    await passTo('2026-11-27', '08:00');
+    expect(says(rita)).toContain('Wildberg');
+    await press(world, rita, `hk:${id}`);
+    expect(says(rita)).toContain('Thomas Weiß');
   });
 
   it('who stands in is called and reminded instead of whoever is absent, and may accept', async () => {
@@ -259,6 +336,9 @@ describe('a case that nobody accepts', () => {
     await press(world, lena, `hm:${id}`);
     await press(world, lena, `hm.text:${id}`);
     expect(says(lena)).toContain('Kolibri');
+    await forge(world, lena, `hm.yes:${id}`);
+    expect(says(lena)).toContain(words(world, 'handovers:desk.taken').trim());
+    expect(says(lena)).toContain('Thomas Weiß');
     await passTo('2026-11-25', '09:00');
     await forge(world, lena, `hm.text:${id}`);
     expect(says(lena)).toContain(words(world, 'handovers:desk.gone'));
@@ -272,6 +352,7 @@ describe('a case that nobody accepts', () => {
     await write(world, karin, '/menu');
     await press(world, karin, 'hk.list:0');
     expect(offered(karin)).toContain(`hk:${id}`);
+    expect(everything(karin)).toContain(words(world, 'handovers:nobody'));
     expect(WILDBERG).toBe((await caseOf(world, id)).ags);
   });
 });

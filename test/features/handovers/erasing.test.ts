@@ -51,7 +51,7 @@ describe('the refugee erases herself', () => {
     await erase(amal);
     await expectForgotten();
     expect(says(jutta)).toContain(words(world, 'handovers:card.refused'));
-    await forge(world, amal, `hc.yes:ar:${token}:-`);
+    await forge(world, amal, `hc.yes:ar:${token}:-:xxxxxxxx`);
     expect(says(amal)).toContain(words(world, 'handovers:problem.invalid', 'ar'));
     expect(await world.db.prisma.refugee.count()).toBe(0);
   });

@@ -150,6 +150,18 @@ describe('done', () => {
     expect(await world.db.prisma.notice.count({ where: { kind: 'handover-done' } })).toBe(1);
   });
 
+  it('its old buttons say that it is done, and offer nothing', async () => {
+    await press(world, paul, `hm.yes:${id}`);
+    await forge(world, paul, `hp.done:${id}:yes`);
+    for (const data of [`hm:${id}`, `hm.text:${id}`, `hm.no:${id}`, `hp:${id}:0`]) {
+      await forge(world, paul, data);
+      expect(says(paul)).toContain(words(world, 'cases:done.said'));
+      expect(offered(paul).some((one) => one.startsWith('hp'))).toBe(false);
+    }
+    await forge(world, paul, `hm.yes:${id}`);
+    expect(says(paul)).toContain(words(world, 'handovers:desk.gone'));
+  });
+
   it('a transfer leaves the person with her manager', async () => {
     const sara = world.person('Sara', 'de');
     const other = await sendCase(world, sara, { kind: 'transfer' }, 'de');

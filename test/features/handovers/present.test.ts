@@ -162,12 +162,26 @@ describe('on paper', () => {
     );
   });
 
+  it('a draft that was changed since the volunteer compared it with the paper is compared anew', async () => {
+    const { jutta } = staffOf(world);
+    await toPaper(TODAY);
+    const old = findButton(jutta, 'hv.send:');
+    await forge(world, jutta, `ho:${id}`);
+    await forge(world, jutta, `ho.set:${id}:topics:work:0`);
+    await forge(world, jutta, old.data);
+    expect(says(jutta)).toContain(words(world, 'consents:here.changed'));
+    expect(says(jutta)).toContain(words(world, 'handovers:topic.work'));
+    expect(await caseOf(world, id)).toMatchObject({ status: 'draft' });
+    await press(world, jutta, 'hv.send:');
+    expect(await caseOf(world, id)).toMatchObject({ status: 'sent', topics: ['housing', 'work'] });
+  });
+
   it.each([addDays(TODAY, 1), addDays(TODAY, -14), '2026-99-99', '2026-11-31'])(
     'of %s it is refused',
     async (signed) => {
       const { jutta } = staffOf(world);
       await toPaper(TODAY);
-      await forge(world, jutta, `hv.send:${id}:ti:${signed}:-`);
+      await forge(world, jutta, `hv.send:${id}:ti:${signed}:-:xxxxxxxx`);
       expect(says(jutta)).toContain(words(world, 'consents:paper.day'));
       expect(await caseOf(world, id)).toMatchObject({ status: 'draft' });
     },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MESSAGE_LENGTH, MOST_MESSAGES } from '../../../src/features/handovers/model.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
-import { actorOf, isAnywhere } from '../../support/builders.ts';
+import { actorOf, draftOf, inviteFor, isAnywhere, joinBy } from '../../support/builders.ts';
 import { caseOf, sendCase } from '../../support/handovers.ts';
 import { everything, findButton, forge, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
@@ -203,5 +203,51 @@ describe('it closes', () => {
       expect(says(maria)).toContain(words(world, 'cases:thread.closed'));
       expect(says(maria)).not.toContain('Kolibri');
     }
+  });
+});
+
+describe('who reads an answer while nobody has the case', () => {
+  let paul: SimulatedPerson;
+  beforeEach(async () => {
+    await letTalk();
+    paul = world.person('Paul');
+    await joinBy(world, paul, await inviteFor(world, draftOf.manager('Paul Maier', ['08235080'])));
+  });
+
+  it('the team, once whoever asked has left; and "today" is unanswered again', async () => {
+    const { thomas, jutta } = staffOf(world);
+    await ask();
+    expect((await caseOf(world, id)).answeredAt).not.toBeNull();
+    await write(world, thomas, '/delete');
+    await press(world, thomas, 'erase:yes');
+    expect((await caseOf(world, id)).answeredAt).toBeNull();
+    await answer();
+    expect(says(jutta)).toContain(words(world, 'cases:thread.said'));
+    expect(says(paul)).toContain(words(world, 'cases:thread.new'));
+  });
+
+  it('whoever it was passed on to, and not only whoever asked', async () => {
+    const { thomas } = staffOf(world);
+    await ask();
+    await forge(world, thomas, `hp.to:${id}:${(await actorOf(world, paul, 'manager')).managerId}`);
+    expect(says(paul)).toContain(words(world, 'cases:pass.new').split(' ').at(-1) ?? '');
+    world.clock.pass(1);
+    await answer();
+    expect(says(paul)).toContain(words(world, 'cases:thread.new'));
+  });
+
+  it('a colleague who was asked alone and leaves: the others and the volunteer hear it, and nobody names her', async () => {
+    const { thomas, jutta } = staffOf(world);
+    await forge(world, thomas, `hp.to:${id}:${(await actorOf(world, paul, 'manager')).managerId}`);
+    expect((await caseOf(world, id)).addresseeId).not.toBeNull();
+    world.clock.pass(1);
+    await write(world, paul, '/delete');
+    await press(world, paul, 'erase:yes');
+    expect(says(thomas)).toContain(words(world, 'handovers:desk.new'));
+    expect(says(jutta)).toContain(words(world, 'handovers:card.returned'));
+    expect(await caseOf(world, id)).toMatchObject({ status: 'sent', addresseeId: null });
+    await press(world, jutta, 'ho.list:0');
+    await press(world, jutta, `ho:${id}`);
+    expect(says(jutta)).not.toContain('Paul Maier');
   });
 });

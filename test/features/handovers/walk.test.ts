@@ -192,6 +192,20 @@ describe('the form', () => {
     await write(world, jutta, '٠٧٠٥١ 998877');
     expect(says(jutta)).toContain('998877');
     expect(await isAnywhere(world, '998877')).toBe(false);
+    // A wrong number is corrected where it was asked for, or stays.
+    await press(world, jutta, `ho.fix:${id}`);
+    await press(world, jutta, `ho.ask:${id}:reach:`);
+    await press(world, jutta, `ho.next:${id}:reach`);
+    expect(says(jutta)).toContain(words(world, 'handovers:phone.now'));
+    expect(says(jutta)).toContain('998877');
+    await press(world, jutta, `ho:${id}`);
+    expect(says(jutta)).toContain('998877');
+    await press(world, jutta, `ho.fix:${id}`);
+    await press(world, jutta, `ho.ask:${id}:reach:`);
+    await press(world, jutta, `ho.next:${id}:reach`);
+    await write(world, jutta, '07051 112233');
+    expect(says(jutta)).toContain('112233');
+    expect(says(jutta)).not.toContain('998877');
     await press(world, jutta, `ho.fix:${id}`);
     await press(world, jutta, `ho.ask:${id}:reach:`);
     await press(world, jutta, `ho.set:${id}:reach:phone:`);
