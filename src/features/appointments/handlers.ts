@@ -17,6 +17,7 @@ import { absenceDialogue } from './conversations/absence.ts';
 import { addressDialogue } from './conversations/address.ts';
 import { hoursDialogue } from './conversations/hours.ts';
 import { occurrenceDialogue } from './conversations/occurrence.ts';
+import { renewCard } from './handlers-card.ts';
 import type { Appointment, RefugeeReason, Slot, Topic, Way } from './model.ts';
 import type { AppointmentsService } from './service.ts';
 import * as views from './views.ts';
@@ -49,6 +50,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   const { appointments, county, i18n } = deps;
   const composer = new Composer<Context>();
   const german = i18n.translator('de');
+  const renew = renewCard(german);
 
   const forRefugee = async (ctx: Context, act: (refugee: Refugee) => Promise<void>) => {
     const actor = ctx.actor as Actor;
@@ -171,6 +173,13 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
       await act(one, refugee);
     });
 
+  /** The same from a card, which may be older than what it shows. */
+  const onCard = (ctx: Context, id: string, act: (one: Appointment, refugee: Refugee) => Promise<void>) =>
+    withOne(ctx, id, async (one, refugee) => {
+      await renew(ctx, one);
+      await act(one, refugee);
+    });
+
   router.on(buttons.card, (ctx, { id }) => withOne(ctx, id, (one) => show(ctx, card(ctx, one))));
   router.on(buttons.calendar, (ctx, { id }) =>
     forRefugee(ctx, async (refugee) => {
@@ -178,12 +187,13 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
       const one = await appointments.one(refugee, id);
       if (one === undefined) return show(ctx, views.gone(ctx.t));
       const { caption, ...words } = calendarWords(ctx.t, one);
+      if (stands(one)) await renew(ctx, one);
       const file = { name: 'termin.ics', content: calendarEntry(one, words), caption };
       await allDone([answer(ctx), send(ctx.api, ctx.chatId, { file })]);
     }),
   );
   router.on(buttons.lost, (ctx, { id }) =>
-    withOne(ctx, id, async (_, refugee) => {
+    onCard(ctx, id, async (_, refugee) => {
       const told = await appointments.cannotFind(refugee, id);
       await showBelow(ctx, told === undefined ? views.gone(ctx.t) : cards.lostTold(ctx.t, told));
     }),
@@ -203,12 +213,12 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     await ctx.conversation.enter('address', { locale: ctx.t.locale, id } as never);
   }
   router.on(buttons.address, (ctx, { id }) =>
-    withOne(ctx, id, async () => {
+    onCard(ctx, id, async () => {
       await answer(ctx);
       await askAddress(ctx, id);
     }),
   );
-  router.on(buttons.cancelAsk, (ctx, { id }) => withOne(ctx, id, (one) => showBelow(ctx, cards.askCancel(ctx.t, one))));
+  router.on(buttons.cancelAsk, (ctx, { id }) => onCard(ctx, id, (one) => showBelow(ctx, cards.askCancel(ctx.t, one))));
   const cancel = (ctx: Context, id: string, reason: RefugeeReason) =>
     forRefugee(ctx, async (refugee) => {
       const cancelled = await appointments.cancel(refugee, id, reason);
@@ -226,10 +236,12 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   const withMovable = (ctx: Context, id: string, act: (one: Appointment, refugee: Refugee) => Promise<void>) =>
     withOne(ctx, id, (one, refugee) => act(one, { ...refugee, managerId: one.manager.id }));
   router.on(buttons.moveWay, (ctx, { id }) =>
-    withMovable(ctx, id, async (_, refugee) => {
+    withMovable(ctx, id, async (one, refugee) => {
+      await renew(ctx, one);
       const ways = (await appointments.offeredWays(refugee)) ?? [];
-      if (ways.length === 0) return noneFree(ctx, refugee);
-      await showBelow(ctx, moving.askMoveWay(ctx.t, id, ways));
+      // Below, also when nothing is free: the card stays.
+      if (ways.length === 0) return showBelow(ctx, views.noneFree(ctx.t, await managerOf(refugee)));
+      await showBelow(ctx, moving.askMoveWay(ctx.t, one, ways));
     }),
   );
   router.on(buttons.moveDay, (ctx, { id, way, page }) =>

@@ -5,6 +5,7 @@ import { type Button, lines, type Pin, type View } from '../../telegram/view.ts'
 import { screen } from '../../telegram/views.ts';
 import { addressOf, type Place } from '../county/model.ts';
 import { buttons, minuteOf } from './buttons.ts';
+import { dayButtons } from './buttons-day.ts';
 import { type Appointment, CANCEL_REASONS, type CancelReason, REFUGEE_REASONS, type Slot, type Way } from './model.ts';
 import { bookAgain, nextRows } from './views.ts';
 import { pinButton, wishesButton } from './views-reminders.ts';
@@ -107,6 +108,7 @@ export const mine = (t: Translator, appointments: readonly Appointment[]): View 
         },
       ]),
       [{ label: t.label('appointments:menu.book'), data: buttons.book.data({}) }],
+      [{ label: t.label('day:past.button'), data: dayButtons.past.data({ page: '0' }) }],
     ],
   });
 

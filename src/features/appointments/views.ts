@@ -23,6 +23,10 @@ export type Places = ReadonlyMap<string, Place>;
 
 export const refugeeRows = (t: Translator): readonly (readonly Button[])[] => [
   [{ label: t.label('appointments:menu.book'), data: buttons.book.data({}), style: 'primary' }],
+];
+
+/** Also of somebody who waits for a manager: an appointment with whoever stood in for the last one still stands. */
+export const mineRows = (t: Translator): readonly (readonly Button[])[] => [
   [{ label: t.label('appointments:menu.mine'), data: buttons.mine.data({}) }],
 ];
 
