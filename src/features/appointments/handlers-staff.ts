@@ -93,7 +93,7 @@ export function managerHandlers(deps: AppointmentsHandlersDeps, router: Router):
         case 'moved':
           return show(ctx, staff.staffMoved(ctx.t, moved.appointment));
         case 'taken':
-          return show(ctx, staff.staffSaid(ctx.t, 'none-free', back));
+          return show(ctx, staff.staffSaid(ctx.t, 'taken', back));
         case 'busy':
           return show(ctx, staff.staffSaid(ctx.t, 'busy', back));
         case 'gone':

@@ -269,8 +269,11 @@ export const staffMoved = (t: Translator, appointment: Appointment): View =>
     back: buttons.staffCard.data({ id: appointment.id }),
   });
 
-export const staffSaid = (t: Translator, what: 'cancel-done' | 'none-free' | 'busy' | 'gone', back?: string): View =>
-  screen(t, { text: t(`appointments:staff.${what}`), back });
+export const staffSaid = (
+  t: Translator,
+  what: 'cancel-done' | 'none-free' | 'taken' | 'busy' | 'gone',
+  back?: string,
+): View => screen(t, { text: t(`appointments:staff.${what}`), back });
 
 export const askStaffMoveDay = (t: Translator, id: string, days: readonly Day[], page: number): View =>
   screen(t, {

@@ -235,8 +235,26 @@ export const askTime = (
     back: cover.moveDay.data({ id, one: one.id, page: '0' }),
   });
 
-export const moveSaid = (t: Translator, what: 'move-done' | 'none-free' | 'busy' | 'gone', id: string): View =>
-  screen(t, { text: t(`appointments:staff.${what}`), back: bookedData(id) });
+/** When it is now, and with whom: what was chosen is on no screen any more. */
+export const moved = (t: Translator, id: string, one: Appointment, isHers: boolean): View =>
+  screen(t, {
+    text: lines(
+      t('appointments:staff.move-done'),
+      t('appointments:mine.entry', { day: formatDay(t.locale, dayOf(one.startsAt)), time: formatClock(one.startsAt) }),
+      isHers ? undefined : t('diary:absence.line.deputy', { name: one.manager.name }),
+    ),
+    back: bookedData(id),
+  });
+
+export const appointmentGone = (t: Translator, id: string): View =>
+  screen(t, { text: t('appointments:staff.gone'), back: bookedData(id) });
+
+/** Somebody was faster, or the person has another appointment then: back to the days. */
+export const otherTime = (t: Translator, what: 'taken' | 'busy', id: string, one: string): View =>
+  screen(t, { text: t(`appointments:staff.${what}`), back: cover.moveDay.data({ id, one, page: '0' }) });
+
+export const noneFree = (t: Translator, id: string, one: string): View =>
+  screen(t, { text: t('coordination:absence.none-free'), back: cover.appointment.data({ id, one }) });
 
 // The form.
 
