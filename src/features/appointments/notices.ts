@@ -105,5 +105,10 @@ export function appointmentNotices(deps: {
     'other-manager': open((t, one) => cards.otherManager(t, german, one)),
     'stands-in': absent('stands-in'),
     'nobody-stands-in': absent('nobody-stands-in'),
+    async 'stands-in-no-more'(t, notice) {
+      const name = await store.nameOf(db, notice.subjectId);
+      const meant = { from: instant(Number(notice.data.from ?? 0)), to: instant(Number(notice.data.to ?? 0)) };
+      return name === undefined ? undefined : standsIn(t, 'stands-in-no-more', name, meant);
+    },
   };
 }

@@ -244,7 +244,7 @@ export const confirmAbsence = (
 /** To whoever stands in, or to the coordinators where nobody does. Why she is away stays hers. */
 export const standsIn = (
   t: Translator,
-  what: 'stands-in' | 'nobody-stands-in',
+  what: 'stands-in' | 'nobody-stands-in' | 'stands-in-no-more',
   name: string,
   range: Range,
   /** The absence, for who can name somebody. */
@@ -255,6 +255,6 @@ export const standsIn = (
     rows:
       cover === undefined
         ? []
-        : [[{ label: t.label('appointments:staff.open'), data: coverButtons.one.data({ id: cover }) }]],
+        : [[{ label: t.label('diary:absence.menu'), data: coverButtons.one.data({ id: cover }) }]],
     stays: true,
   });

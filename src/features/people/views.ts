@@ -228,7 +228,8 @@ export interface StandIn {
 
 /** Nobody is stuck with somebody who is not there: where nobody stands in, the office helps. */
 const away = (t: Translator, name: string, standIn: StandIn, office: Contact): string => {
-  const day = formatDay(t.locale, dayOf(standIn.until));
+  // The last day of it: a whole day ends where the next one begins.
+  const day = formatDay(t.locale, dayOf((standIn.until - 1) as Instant));
   return standIn.name === undefined
     ? t('people:menu.nobody-stands-in', { name, day, office: office.name, phone: phoneOf(office) })
     : t('people:menu.stand-in', { name, day, deputy: standIn.name });
