@@ -59,8 +59,15 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   };
   const placesById = async (): Promise<ReadonlyMap<string, Place>> =>
     new Map((await county.places()).map((place) => [place.id, place]));
-  const managerOf = async ({ managerId }: Refugee) => (managerId === undefined ? undefined : county.manager(managerId));
-  const noneFree = async (ctx: Context, refugee: Refugee) => show(ctx, views.noneFree(ctx.t, await managerOf(refugee)));
+  /** Whom she can call now: her manager or who stands in; the office where neither is there, or has a telephone. */
+  const reachable = async ({ managerId }: Refugee) => {
+    if (managerId === undefined) return undefined;
+    const standIn = await appointments.standIn(managerId);
+    const there = standIn === undefined ? managerId : standIn.managerId;
+    const who = there === undefined ? undefined : await county.manager(there);
+    return who?.phone === undefined ? county.facts.office : who;
+  };
+  const noneFree = async (ctx: Context, refugee: Refugee) => show(ctx, views.noneFree(ctx.t, await reachable(refugee)));
   const card = (ctx: Context, appointment: Appointment, title?: 'booked' | 'moved'): View =>
     cards.card(ctx.t, german, appointment, title);
 
@@ -195,13 +202,24 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   router.on(buttons.lost, (ctx, { id }) =>
     onCard(ctx, id, async (_, refugee) => {
       const told = await appointments.cannotFind(refugee, id);
-      await showBelow(ctx, told === undefined ? views.gone(ctx.t) : cards.lostTold(ctx.t, told));
+      if (told === undefined) return showBelow(ctx, views.gone(ctx.t));
+      const standIn = await appointments.standIn(told.manager.id);
+      const who = standIn?.managerId === undefined ? told.manager : await county.manager(standIn.managerId);
+      const isNobody = standIn !== undefined && standIn.managerId === undefined;
+      await showBelow(
+        ctx,
+        isNobody || who === undefined
+          ? cards.lostAway(ctx.t, told, standIn?.until, county.facts.office)
+          : cards.lostTold(ctx.t, told.id, who),
+      );
     }),
   );
   router.on(buttons.coming, (ctx, { id }) =>
     withOne(ctx, id, async (_, refugee) => {
       const told = await appointments.confirmComing(refugee, id);
-      await showBelow(ctx, told === undefined ? views.gone(ctx.t) : cards.comingThanks(ctx.t, told));
+      if (told === undefined) return showBelow(ctx, views.gone(ctx.t));
+      const standIn = await appointments.standIn(told.manager.id);
+      await showBelow(ctx, cards.comingThanks(ctx.t, told.id, standIn?.name ?? told.manager.name));
     }),
   );
   async function askAddress(ctx: Context, id: string): Promise<void> {
@@ -240,7 +258,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
       await renew(ctx, one);
       const ways = (await appointments.offeredWays(refugee)) ?? [];
       // Below, also when nothing is free: the card stays.
-      if (ways.length === 0) return showBelow(ctx, views.noneFree(ctx.t, await managerOf(refugee)));
+      if (ways.length === 0) return showBelow(ctx, views.noneFree(ctx.t, await reachable(refugee)));
       await showBelow(ctx, moving.askMoveWay(ctx.t, one, ways));
     }),
   );

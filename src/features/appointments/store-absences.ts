@@ -140,12 +140,15 @@ export async function listCoordinatorsOf(db: Db, managerId: string): Promise<str
 }
 
 /** For notices: whose absence it is, and when. */
-export async function findAbsence(db: Db, id: string): Promise<(Range & { readonly name: string }) | undefined> {
-  const [row] = await db.sql<{ name: string; from: Date; to: Date }>(
-    'SELECT m.name, a."from", a."to" FROM absence a JOIN manager m ON m.id = a.manager_id WHERE a.id = $1',
+export async function findAbsence(
+  db: Db,
+  id: string,
+): Promise<(Range & { readonly managerId: string; readonly name: string }) | undefined> {
+  const [row] = await db.sql<{ managerId: string; name: string; from: Date; to: Date }>(
+    'SELECT m.id AS "managerId", m.name, a."from", a."to" FROM absence a JOIN manager m ON m.id = a.manager_id WHERE a.id = $1',
     [id],
   );
-  return row === undefined ? undefined : { name: row.name, from: fromDate(row.from), to: fromDate(row.to) };
+  return row === undefined ? undefined : { ...row, from: fromDate(row.from), to: fromDate(row.to) };
 }
 
 const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);

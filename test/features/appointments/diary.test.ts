@@ -8,6 +8,7 @@ import {
   book,
   everything,
   findButton,
+  forge,
   offered,
   press,
   says,
@@ -384,6 +385,65 @@ describe('an absence', () => {
     for (const _ of [1, 2]) maria.presses(messageId, data);
     await world.settle();
     expect(everything(samira).split(over)).toHaveLength(3);
+  });
+
+  it('tells her people whom they reach: who stands in, and the office where neither is there', async () => {
+    const amal = await guest();
+    await write(world, amal, '/book');
+    await press(world, amal, 'bk.topic:');
+    await press(world, amal, 'bk.way:');
+    await press(world, amal, offered(amal).find((data) => data.includes(':2026-11-30:')) ?? '?');
+    await press(world, amal, 'bk.time:');
+    await press(world, amal, 'bk.ok:');
+    await goAway();
+    world.clock.set(berlin('2026-11-30', '07:00'));
+    await world.settle();
+    const { samira } = staffOf(world);
+    const office = world.program.services.county.facts.office.name;
+    await press(world, amal, 'card.lost:');
+    expect(says(amal)).toContain('Samira Vogt weiß jetzt');
+    expect(everything(samira)).toContain(words(world, 'appointments:staff.lost'));
+    await forge(world, amal, `card.yes:${(await booked())[0]?.id}`);
+    expect(says(amal)).toContain('Samira Vogt weiß: Sie kommen');
+    await write(world, amal, '/menu');
+    await press(world, amal, 'contact');
+    expect(says(amal)).toContain('Bis Freitag, 04.12.2026 hilft Samira Vogt');
+    await world.db.prisma.officeHours.deleteMany();
+    await write(world, amal, '/book');
+    await press(world, amal, 'bk.topic:');
+    // Whoever stands in has no telephone: then the office.
+    expect(says(amal)).toContain(office);
+
+    const away = { from: berlin('2026-11-30', '00:00'), to: berlin('2026-12-02', '00:00'), kind: 'ill' } as const;
+    const actor = await actorOf(world, samira, 'manager');
+    await world.program.services.appointments.addAbsence(actor, { ...away, deputyId: undefined });
+    await press(world, amal, 'card.lost:');
+    expect(says(amal)).toContain(office);
+    expect(says(amal)).not.toContain('weiß jetzt');
+    await write(world, amal, '/menu');
+    await press(world, amal, 'contact');
+    expect(says(amal)).toContain(office);
+    await write(world, amal, '/book');
+    await press(world, amal, 'bk.topic:');
+    expect(says(amal)).toContain(office);
+  });
+
+  it.each(LOCALES)('where nobody stands in, her people are not reminded of a closed door, in %s', async (locale) => {
+    const amal = world.person('Amal', locale);
+    await arrive(world, amal, locale);
+    await write(world, amal, '/book');
+    await press(world, amal, 'bk.topic:');
+    await press(world, amal, findButton(amal, 'bk.way:').data.replace(/:\w+:0$/, ':place:0'));
+    await press(world, amal, offered(amal).find((data) => data.includes(':2026-12-01:')) ?? '?');
+    await press(world, amal, 'bk.time:');
+    await press(world, amal, 'bk.ok:');
+    await goAway(null);
+    expect(everything(staffOf(world).karin)).toContain('In dieser Zeit stehen Termine: 1');
+    world.clock.set(berlin('2026-11-30', '16:00'));
+    await world.settle();
+    expect(says(amal)).toContain('01.12.2026');
+    expect(offered(amal)).toContain(`card.yes:${(await booked())[0]?.id}`);
+    expect(says(amal)).toContain(world.program.services.county.facts.office.name);
   });
 
   it('names nobody in a circle: a deputy who goes away later hands on to somebody who is there', async () => {
