@@ -156,6 +156,7 @@ export async function startProgram(deps: ProgramDeps): Promise<Program> {
       forgetInbox: inbox.forget,
       forgetFlows: flows.forget,
       forgetNotices: outbox.forget,
+      tidy: db.tidy,
       others: {
         appointments: appointments.forgetPast,
         handovers: services.handovers.forgetPast,

@@ -6,6 +6,8 @@ const HOUR = 3_600_000;
 const EVERY_MS = HOUR;
 /** After the start: what is restarted every day forgets as well, and a start is not kept waiting. */
 const FIRST_MS = 60_000;
+/** As often as autovacuum looks, and twice: a conversation of many wears the embedded database within seconds. */
+const TIDY_MS = 30_000;
 
 /** How long things are kept; the county's retention table (README, "What is kept"). */
 export const RETENTION = {
@@ -21,6 +23,8 @@ export interface Keeper {
   readonly forgetInbox: (before: Instant) => Promise<void>;
   readonly forgetFlows: (before: Instant) => Promise<void>;
   readonly forgetNotices: (before: Instant) => Promise<void>;
+  /** Sweeps the database up. */
+  readonly tidy: () => Promise<void>;
   /** What each feature forgets by rules of its own, under the name that a log shows when it fails. */
   readonly others: Readonly<Record<string, () => Promise<unknown>>>;
 }
@@ -42,32 +46,36 @@ export function startHousekeeping(options: { keeper: Keeper; clock: Clock; log: 
     notices: () => keeper.forgetNotices(ago(RETENTION.noticeDays * 24 * HOUR)),
     ...keeper.others,
   };
-  async function forgetAll(): Promise<void> {
-    for (const [task, forget] of Object.entries(tasks)) {
-      try {
-        await forget();
-      } catch (error) {
-        log.error('housekeeping.failed', { task, ...safeError(error) });
-      }
+  async function attempt(task: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.error('housekeeping.failed', { task, ...safeError(error) });
     }
+  }
+  async function forgetAll(): Promise<void> {
+    for (const [task, forget] of Object.entries(tasks)) await attempt(task, forget);
   }
   let last: Promise<void> = Promise.resolve();
   // One after the other: what has begun ends before the program does.
-  const run = () => {
-    last = last.then(forgetAll);
+  const next = (work: () => Promise<void>) => {
+    last = last.then(work);
     return last;
   };
+  const run = () => next(forgetAll);
   const stopFirst = clock.every(FIRST_MS, () => {
     stopFirst();
     void run();
   });
   const stopTicking = clock.every(EVERY_MS, run);
+  const stopTidying = clock.every(TIDY_MS, () => next(() => attempt('tidy', keeper.tidy)));
   const unlisten = clock.onJump(run);
   return {
     run,
     async stop() {
       stopFirst();
       stopTicking();
+      stopTidying();
       unlisten();
       await last;
     },

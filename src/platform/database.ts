@@ -7,6 +7,7 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { createPipeline } from './pipeline.ts';
+import { vacuum } from './vacuum.ts';
 
 export type SqlValue = string | number | bigint | boolean | null | Date | Uint8Array | readonly SqlValue[];
 
@@ -28,6 +29,8 @@ export interface Database extends Db {
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** Throws unless the database answers. */
   ping(): Promise<void>;
+  /** Sweeps up what was changed and erased, and counts anew what is there; a server does that by itself. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -133,6 +136,9 @@ async function open(
       ),
     async ping() {
       await pool.query('SELECT 1');
+    },
+    async tidy() {
+      if (engine === 'embedded') await vacuum(pipeline);
     },
     async close() {
       await client?.$disconnect();

@@ -6,18 +6,25 @@ import { berlin, testClock } from '../support/clock.ts';
 
 const NOW = berlin('2026-11-23', '09:00');
 
-function house(others: Readonly<Record<string, () => Promise<unknown>>>) {
-  const clock = testClock(NOW);
+function house(others: Readonly<Record<string, () => Promise<unknown>>>, tidy = async () => {}) {
+  const ticks = new Map<number, () => void>();
+  const clock = {
+    ...testClock(NOW),
+    every: (ms: number, listener: () => void) => {
+      ticks.set(ms, listener);
+      return () => ticks.delete(ms);
+    },
+  };
   const logged: string[] = [];
   const hoursAgo: number[] = [];
   const note = async (before: Instant) => void hoursAgo.push((clock.now() - before) / 3_600_000);
   const housekeeping = startHousekeeping({
     clock,
     log: createLog('debug', { write: (line) => logged.push(line) }),
-    keeper: { forgetInbox: note, forgetFlows: note, forgetNotices: note, others },
+    keeper: { forgetInbox: note, forgetFlows: note, forgetNotices: note, tidy, others },
   });
   onTestFinished(() => housekeeping.stop());
-  return { clock, logged, hoursAgo, housekeeping };
+  return { clock, ticks, logged, hoursAgo, housekeeping };
 }
 
 it('forgets as the table in the README says', async () => {
@@ -53,4 +60,16 @@ it('forgets when the clock jumps, and ends what it has begun before it stops', a
   resolve();
   await stopped;
   expect(isDone).toBe(true);
+});
+
+it('sweeps the database up every half minute, also after a time that it could not', async () => {
+  let sweeps = 0;
+  const { ticks, logged, housekeeping } = house({}, async () => {
+    if (++sweeps === 1) throw new Error('the database is away');
+  });
+  ticks.get(30_000)?.();
+  ticks.get(30_000)?.();
+  await housekeeping.stop();
+  expect([sweeps, logged.length, ticks.size]).toEqual([2, 1, 0]);
+  expect(logged[0]).toContain('"task":"tidy"');
 });

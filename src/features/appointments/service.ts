@@ -155,7 +155,11 @@ export function createAppointmentsService(deps: AppointmentsDeps): AppointmentsS
       return times === undefined ? [] : openTo(times.slots, times.holds, personId);
     },
 
-    bookedAs: (refugee, draft) => store.findByKey(db, seal, keyOf(refugee, draft)),
+    async bookedAs(refugee, draft) {
+      const key = keyOf(refugee, draft);
+      // Every step asks, and hardly ever is there something to read.
+      return (await store.isBooked(db, key)) ? store.findByKey(db, seal, key) : undefined;
+    },
     async book(refugee, { topic, way, startsAt }, draft, more = () => []) {
       const { managerId } = refugee;
       if (managerId === undefined) return { status: 'no-manager' };

@@ -324,6 +324,10 @@ function appointmentOf(row: AppointmentRow, seal: Seal): Appointment {
 export const read = async (db: Db, seal: Seal, where: string, values: readonly SqlValue[]) =>
   (await db.sql<AppointmentRow>(`${SELECT} WHERE ${where}`, values)).map((row) => appointmentOf(row, seal));
 
+/** Whether something was booked under this key, whatever has become of it: one look into one index. */
+export const isBooked = async (db: Db, key: string) =>
+  (await db.sql(`SELECT 1 AS one FROM appointment WHERE key = $1`, [key])).length > 0;
+
 export const findByKey = async (db: Db, seal: Seal, key: string) => (await read(db, seal, 'a.key = $1', [key]))[0];
 
 /** For notices: they know their reader already. */
