@@ -272,7 +272,10 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   router.on(buttons.moveTime, (ctx, { id, way, day, page }) =>
     withMovable(ctx, id, async (_, refugee) => {
       const slots = await appointments.offeredSlots(refugee, way, asDay(day));
-      if (slots.length === 0) return noneFree(ctx, refugee);
+      if (slots.length === 0) {
+        const days = await appointments.offeredDays(refugee, way);
+        return days.length === 0 ? noneFree(ctx, refugee) : show(ctx, moving.askMoveDay(ctx.t, id, way, days, 0));
+      }
       await show(ctx, moving.askMoveTime(ctx.t, id, way, asDay(day), slots, await placesById(), Number(page)));
     }),
   );

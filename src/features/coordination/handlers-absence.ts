@@ -98,14 +98,12 @@ export function absenceHandlers(deps: CoordinationHandlersDeps, router: Router):
     }),
   );
   router.on(cover.moveTime, (ctx, { id, one, day, page }) =>
-    withOne(ctx, id, one, async (each) =>
-      views.askTime(ctx.t, id, each, {
-        day: asDay(day),
-        slots: await coordination.freeTimesOut(each, asDay(day)),
-        places: new Map((await county.places()).map((place) => [place.id, place])),
-        page: pageOf(page),
-      }),
-    ),
+    withOne(ctx, id, one, async (each) => {
+      const slots = await coordination.freeTimesOut(each, asDay(day));
+      if (slots.length === 0) return views.otherTime(ctx.t, 'taken', id, one);
+      const places = new Map((await county.places()).map((place) => [place.id, place]));
+      return views.askTime(ctx.t, id, each, { day: asDay(day), slots, places, page: pageOf(page) });
+    }),
   );
   router.on(cover.move, (ctx, { id, one, minute }) =>
     answer(ctx, async (by) => {

@@ -70,6 +70,30 @@ describe('a refugee who moves', () => {
   });
 });
 
+it('a day whose times went meanwhile leads back to the days that are free, on either side', async () => {
+  await press(world, amal, 'mv:');
+  await press(world, amal, 'mv.way:');
+  const day = offered(amal).find((data) => data.startsWith('mv.day:')) ?? '-';
+  await write(world, maria(), '/menu');
+  await press(world, maria(), 'diary.now:week');
+  await press(world, maria(), 'appt:');
+  await press(world, maria(), 'appt.mv:');
+  const staffDay = offered(maria()).find((data) => data.startsWith('appt.mv.day:')) ?? '-';
+  const weekday = (new Date(`${day.split(':')[3]}T12:00:00Z`).getUTCDay() + 6) % 7;
+  await world.db.prisma.officeHours.deleteMany({ where: { weekday: weekday + 1 } });
+  await press(world, amal, day);
+  expect(offered(amal).filter((data) => data.startsWith('mv.day:')).length).toBeGreaterThan(0);
+  await press(world, maria(), staffDay);
+  expect(says(maria())).toContain(words(world, 'appointments:staff.taken'));
+  await press(world, maria(), 'appt.mv:');
+  await press(world, maria(), 'appt.mv.day:');
+  await press(world, maria(), 'appt.mv.ok:');
+  await press(world, maria(), 'appt.mv.why:');
+  // When and where it is now.
+  const place = await world.db.prisma.place.findUniqueOrThrow({ where: { id: (await row()).placeId ?? '' } });
+  expect(says(maria())).toContain(`📍 ${place.name}`);
+});
+
 describe('the card of an appointment that was moved below it', () => {
   const cards = () => amal.chat.filter((one) => buttonsOf(one).some(({ data }) => data.startsWith('card.ics:')));
   /** Presses this on the oldest card; what that one says then. */

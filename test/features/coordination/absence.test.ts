@@ -113,6 +113,8 @@ describe('what is booked in it', () => {
     expect(after.sequence).toBe(1);
     // When it is now, and with whom.
     expect(says(karin)).toContain(moment(after.startsAt));
+    const place = await world.db.prisma.place.findUniqueOrThrow({ where: { id: after.placeId ?? '' } });
+    expect(says(karin)).toContain(`📍 ${place.name}`);
     expect(says(karin)).toContain('Vertretung: Olga Sommer');
     expect(everything(amal)).toContain(words(world, 'appointments:reason.away'));
     expect(everything(amal)).not.toContain(words(world, 'appointments:reason.ill'));
