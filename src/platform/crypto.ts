@@ -7,8 +7,9 @@ import {
   randomBytes,
   randomInt,
 } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './folder.ts';
 
 const ALPHABET = '0123456789abcdefghijkmnpqrstuvwxyz';
 
@@ -69,7 +70,7 @@ export function dataKey(configured: string | undefined, folder: string): Uint8Ar
   if (configured !== undefined) return decodeKey(configured);
   const file = path.join(folder, 'data.key');
   if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
   }
   chmodSync(file, 0o600);

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolder } from './folder.ts';
 
 /** What is locked is held here: a lock that nobody refers to would be collected, and with it opened. */
 const held = new Set<DatabaseSync>();
@@ -10,7 +10,7 @@ const held = new Set<DatabaseSync>();
  * database has no lock of its own, and two processes on one folder lose committed rows. Throws when it is taken.
  */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const lock = new DatabaseSync(path.join(folder, '.lock'));
   try {
     lock.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; BEGIN EXCLUSIVE');

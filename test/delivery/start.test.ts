@@ -55,6 +55,7 @@ it.each([
   ['DATABASE_URL', 'postgres://user:CANARY@127.0.0.1:1/bot', 'no PostgreSQL server answers there'],
   ['HOST', '192.0.2.1', '192.0.2.1 is no address of this machine'],
   ['DATA_DIR', '/etc/passwd', '/etc/passwd cannot be used as a folder'],
+  ['DATA_DIR', '/proc/nowhere/data', '/proc/nowhere/data cannot be used as a folder'],
 ])('a program whose %s is wrong ends with one sentence that names it', async (name, value, words) => {
   const { start } = await started(TOKEN, { [name]: value });
   const child = start();
