@@ -3,12 +3,13 @@ import { Bot, Composer, type Context as PlainContext } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 import type { Flows } from './delivery/flows.ts';
 import { appointmentsDialogues, appointmentsHandlers } from './features/appointments/handlers.ts';
+import { renewCard } from './features/appointments/handlers-card.ts';
 import { dayHandlers } from './features/appointments/handlers-day.ts';
 import { feedHandlers } from './features/appointments/handlers-feed.ts';
 import { hoursHandlers } from './features/appointments/handlers-hours.ts';
 import { reminderHandlers } from './features/appointments/handlers-reminders.ts';
 import { managerHandlers } from './features/appointments/handlers-staff.ts';
-import { refugeeRows } from './features/appointments/views.ts';
+import { mineRows, refugeeRows } from './features/appointments/views.ts';
 import { ownData } from './features/appointments/views-data.ts';
 import { managerRows } from './features/appointments/views-staff.ts';
 import { coordinationDialogues, coordinationHandlers } from './features/coordination/handlers.ts';
@@ -105,7 +106,7 @@ export function createBot(deps: BotDeps): Bot<Context> {
   const consentLinkTo = (token: string) => `https://t.me/${deps.me.username}?start=c_${token}`;
   const menuRows: MenuRows = {
     refugee: refugeeRows,
-    everyRefugee: courseRows,
+    everyRefugee: (t) => [...mineRows(t), ...courseRows(t)],
     volunteer: (t, volunteer) => [...volunteerRows(t, volunteer), ...courseRows(t)],
     manager: (t) => [...managerRows(t), ...handoverManagerRows(t), ...outreachRows(t)],
     coordinator: (t) => [...coordinationRows(t), ...stuckRows(t), ...sourceRows(t), ...contentRows(t)],
@@ -242,8 +243,9 @@ export function createBot(deps: BotDeps): Bot<Context> {
   handoversHandlers(handoversDeps, router);
   deskHandlers(handoversDeps, router);
   caseHandlers(handoversDeps, router);
-  outreachHandlers({ outreach, county, i18n, showMenu }, router);
-  outreachStaffHandlers({ outreach, county, i18n, showMenu }, router);
+  const outreachDeps = { outreach, county, i18n, showMenu, renewCard: renewCard(i18n.translator('de')) };
+  outreachHandlers(outreachDeps, router);
+  outreachStaffHandlers(outreachDeps, router);
   coordinationHandlers(coordinationDeps, router);
   dutyHandlers(coordinationDeps, router);
   absenceHandlers(coordinationDeps, router);

@@ -43,7 +43,7 @@ export function createRender(deps: { db: Db; seal: Seal; i18n: I18n; services: S
     ...peopleNotices({ ...deps, county }),
     ...handoverNotices({ ...deps, county, handovers, german, isHoliday: rules.isHoliday }),
     ...guidanceNotices({ ...deps, county }),
-    ...appointmentNotices({ ...deps, german, rules, days: appointments }),
+    ...appointmentNotices({ ...deps, german, rules, office: county.facts.office, days: appointments }),
     ...outreachNotices({ ...deps, county, appointments }),
     ...courseNotices(deps),
     ...coordinationNotices({ ...deps, county, team: people.team, caseload, absences }),

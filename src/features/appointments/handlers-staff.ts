@@ -78,6 +78,8 @@ export function managerHandlers(deps: AppointmentsHandlersDeps, router: Router):
   router.on(buttons.staffMoveTime, (ctx, { id, day, page }) =>
     withOne(ctx, id, async (one) => {
       const slots = await appointments.freeTimes(one, asDay(day));
+      const back = buttons.staffMoveDay.data({ id, page: '0' });
+      if (slots.length === 0) return show(ctx, staff.staffSaid(ctx.t, 'taken', back));
       await show(ctx, staff.askStaffMoveTime(ctx.t, one, asDay(day), slots, await placesById(), Number(page)));
     }),
   );
@@ -93,7 +95,7 @@ export function managerHandlers(deps: AppointmentsHandlersDeps, router: Router):
         case 'moved':
           return show(ctx, staff.staffMoved(ctx.t, moved.appointment));
         case 'taken':
-          return show(ctx, staff.staffSaid(ctx.t, 'none-free', back));
+          return show(ctx, staff.staffSaid(ctx.t, 'taken', back));
         case 'busy':
           return show(ctx, staff.staffSaid(ctx.t, 'busy', back));
         case 'gone':

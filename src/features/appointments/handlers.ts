@@ -17,6 +17,7 @@ import { absenceDialogue } from './conversations/absence.ts';
 import { addressDialogue } from './conversations/address.ts';
 import { hoursDialogue } from './conversations/hours.ts';
 import { occurrenceDialogue } from './conversations/occurrence.ts';
+import { renewCard } from './handlers-card.ts';
 import type { Appointment, RefugeeReason, Slot, Topic, Way } from './model.ts';
 import type { AppointmentsService } from './service.ts';
 import * as views from './views.ts';
@@ -49,6 +50,7 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   const { appointments, county, i18n } = deps;
   const composer = new Composer<Context>();
   const german = i18n.translator('de');
+  const renew = renewCard(german);
 
   const forRefugee = async (ctx: Context, act: (refugee: Refugee) => Promise<void>) => {
     const actor = ctx.actor as Actor;
@@ -57,8 +59,15 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   };
   const placesById = async (): Promise<ReadonlyMap<string, Place>> =>
     new Map((await county.places()).map((place) => [place.id, place]));
-  const managerOf = async ({ managerId }: Refugee) => (managerId === undefined ? undefined : county.manager(managerId));
-  const noneFree = async (ctx: Context, refugee: Refugee) => show(ctx, views.noneFree(ctx.t, await managerOf(refugee)));
+  /** Whom she can call now: her manager or who stands in; the office where neither is there, or has a telephone. */
+  const reachable = async ({ managerId }: Refugee) => {
+    if (managerId === undefined) return undefined;
+    const standIn = await appointments.standIn(managerId);
+    const there = standIn === undefined ? managerId : standIn.managerId;
+    const who = there === undefined ? undefined : await county.manager(there);
+    return who?.phone === undefined ? county.facts.office : who;
+  };
+  const noneFree = async (ctx: Context, refugee: Refugee) => show(ctx, views.noneFree(ctx.t, await reachable(refugee)));
   const card = (ctx: Context, appointment: Appointment, title?: 'booked' | 'moved'): View =>
     cards.card(ctx.t, german, appointment, title);
 
@@ -171,6 +180,13 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
       await act(one, refugee);
     });
 
+  /** The same from a card, which may be older than what it shows. */
+  const onCard = (ctx: Context, id: string, act: (one: Appointment, refugee: Refugee) => Promise<void>) =>
+    withOne(ctx, id, async (one, refugee) => {
+      await renew(ctx, one);
+      await act(one, refugee);
+    });
+
   router.on(buttons.card, (ctx, { id }) => withOne(ctx, id, (one) => show(ctx, card(ctx, one))));
   router.on(buttons.calendar, (ctx, { id }) =>
     forRefugee(ctx, async (refugee) => {
@@ -178,20 +194,32 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
       const one = await appointments.one(refugee, id);
       if (one === undefined) return show(ctx, views.gone(ctx.t));
       const { caption, ...words } = calendarWords(ctx.t, one);
+      if (stands(one)) await renew(ctx, one);
       const file = { name: 'termin.ics', content: calendarEntry(one, words), caption };
       await allDone([answer(ctx), send(ctx.api, ctx.chatId, { file })]);
     }),
   );
   router.on(buttons.lost, (ctx, { id }) =>
-    withOne(ctx, id, async (_, refugee) => {
+    onCard(ctx, id, async (_, refugee) => {
       const told = await appointments.cannotFind(refugee, id);
-      await showBelow(ctx, told === undefined ? views.gone(ctx.t) : cards.lostTold(ctx.t, told));
+      if (told === undefined) return showBelow(ctx, views.gone(ctx.t));
+      const standIn = await appointments.standIn(told.manager.id);
+      const who = standIn?.managerId === undefined ? told.manager : await county.manager(standIn.managerId);
+      const isNobody = standIn !== undefined && standIn.managerId === undefined;
+      await showBelow(
+        ctx,
+        isNobody || who === undefined
+          ? cards.lostAway(ctx.t, told, standIn?.until, county.facts.office)
+          : cards.lostTold(ctx.t, told.id, who),
+      );
     }),
   );
   router.on(buttons.coming, (ctx, { id }) =>
     withOne(ctx, id, async (_, refugee) => {
       const told = await appointments.confirmComing(refugee, id);
-      await showBelow(ctx, told === undefined ? views.gone(ctx.t) : cards.comingThanks(ctx.t, told));
+      if (told === undefined) return showBelow(ctx, views.gone(ctx.t));
+      const standIn = await appointments.standIn(told.manager.id);
+      await showBelow(ctx, cards.comingThanks(ctx.t, told.id, standIn?.name ?? told.manager.name));
     }),
   );
   async function askAddress(ctx: Context, id: string): Promise<void> {
@@ -203,12 +231,12 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
     await ctx.conversation.enter('address', { locale: ctx.t.locale, id } as never);
   }
   router.on(buttons.address, (ctx, { id }) =>
-    withOne(ctx, id, async () => {
+    onCard(ctx, id, async () => {
       await answer(ctx);
       await askAddress(ctx, id);
     }),
   );
-  router.on(buttons.cancelAsk, (ctx, { id }) => withOne(ctx, id, (one) => showBelow(ctx, cards.askCancel(ctx.t, one))));
+  router.on(buttons.cancelAsk, (ctx, { id }) => onCard(ctx, id, (one) => showBelow(ctx, cards.askCancel(ctx.t, one))));
   const cancel = (ctx: Context, id: string, reason: RefugeeReason) =>
     forRefugee(ctx, async (refugee) => {
       const cancelled = await appointments.cancel(refugee, id, reason);
@@ -226,10 +254,12 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   const withMovable = (ctx: Context, id: string, act: (one: Appointment, refugee: Refugee) => Promise<void>) =>
     withOne(ctx, id, (one, refugee) => act(one, { ...refugee, managerId: one.manager.id }));
   router.on(buttons.moveWay, (ctx, { id }) =>
-    withMovable(ctx, id, async (_, refugee) => {
+    withMovable(ctx, id, async (one, refugee) => {
+      await renew(ctx, one);
       const ways = (await appointments.offeredWays(refugee)) ?? [];
-      if (ways.length === 0) return noneFree(ctx, refugee);
-      await showBelow(ctx, moving.askMoveWay(ctx.t, id, ways));
+      // Below, also when nothing is free: the card stays.
+      if (ways.length === 0) return showBelow(ctx, views.noneFree(ctx.t, await reachable(refugee)));
+      await showBelow(ctx, moving.askMoveWay(ctx.t, one, ways));
     }),
   );
   router.on(buttons.moveDay, (ctx, { id, way, page }) =>
@@ -242,7 +272,10 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
   router.on(buttons.moveTime, (ctx, { id, way, day, page }) =>
     withMovable(ctx, id, async (_, refugee) => {
       const slots = await appointments.offeredSlots(refugee, way, asDay(day));
-      if (slots.length === 0) return noneFree(ctx, refugee);
+      if (slots.length === 0) {
+        const days = await appointments.offeredDays(refugee, way);
+        return days.length === 0 ? noneFree(ctx, refugee) : show(ctx, moving.askMoveDay(ctx.t, id, way, days, 0));
+      }
       await show(ctx, moving.askMoveTime(ctx.t, id, way, asDay(day), slots, await placesById(), Number(page)));
     }),
   );

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database.ts';
 import { type Instant, instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import type { Message } from '../../telegram/view.ts';
+import type { Contact } from '../county/model.ts';
 import { type Appointment, CANCEL_REASONS, MOVE_REASONS, type Slot } from './model.ts';
 import { dayNotices } from './notices-day.ts';
 import { reminderNotices } from './notices-reminders.ts';
@@ -31,6 +32,7 @@ export function appointmentNotices(deps: {
   seal: Seal;
   german: Translator;
   rules: OfferRules;
+  office: Contact;
   days: DayDesk;
 }): Record<AppointmentNotice | DayNotice, Renderer> {
   const { db, seal, german } = deps;
@@ -53,8 +55,10 @@ export function appointmentNotices(deps: {
     async (t, notice, now) => {
       const absence = await absences.findAbsence(db, notice.subjectId);
       if (absence === undefined || absence.to <= now) return undefined;
-      const cover = what === 'nobody-stands-in' ? notice.subjectId : undefined;
-      return standsIn(t, what, absence.name, absence, cover);
+      if (what === 'stands-in') return standsIn(t, what, absence.name, absence);
+      const open = await store.listOpenOfManager(db, seal, absence.managerId, now);
+      const booked = open.filter(({ startsAt, endsAt }) => startsAt < absence.to && endsAt > absence.from).length;
+      return standsIn(t, what, absence.name, absence, { id: notice.subjectId, booked });
     };
   /** The next free times of this manager that she can have, in the same way. */
   const nextOf = async (managerId: string | undefined, one: Appointment, now: Instant): Promise<readonly Slot[]> => {
@@ -105,5 +109,10 @@ export function appointmentNotices(deps: {
     'other-manager': open((t, one) => cards.otherManager(t, german, one)),
     'stands-in': absent('stands-in'),
     'nobody-stands-in': absent('nobody-stands-in'),
+    async 'stands-in-no-more'(t, notice) {
+      const name = await store.nameOf(db, notice.subjectId);
+      const meant = { from: instant(Number(notice.data.from ?? 0)), to: instant(Number(notice.data.to ?? 0)) };
+      return name === undefined ? undefined : standsIn(t, 'stands-in-no-more', name, meant);
+    },
   };
 }

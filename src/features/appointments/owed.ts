@@ -1,7 +1,7 @@
 import type { OwedNotice } from '../../delivery/outbox.ts';
 import type { Instant } from '../../platform/datetime.ts';
 import type { ReminderWishes } from '../people/model-wishes.ts';
-import type { Way } from './model.ts';
+import type { Range, Way } from './model.ts';
 import { type Reminder, reminderTimes } from './rules-reminders.ts';
 
 /** Every notice that an appointment can owe. */
@@ -27,6 +27,7 @@ export const NOTICE_KINDS = [
   'other-manager',
   'stands-in',
   'nobody-stands-in',
+  'stands-in-no-more',
 ] as const;
 export type AppointmentNotice = (typeof NOTICE_KINDS)[number];
 
@@ -89,6 +90,20 @@ export const owedForAbsence = (
     dueAt: now,
     key: `stands-in:${absenceId}:${personId}:${deputy === undefined ? now : ''}`,
   }));
+
+/** Tells who stood in, or would have, that it is over: from when to when it was meant, because the absence may be gone by then. */
+export const owedForReturn = (
+  absence: Range & { readonly id: string; readonly managerId: string },
+  deputy: string,
+  now: Instant,
+): OwedNotice => ({
+  kind: 'stands-in-no-more',
+  personId: deputy,
+  subjectId: absence.managerId,
+  dueAt: now,
+  key: `stands-in-no-more:${absence.id}:${deputy}`,
+  data: { from: absence.from, to: absence.to },
+});
 
 /** One notice to the other side about what has just happened. `personId` empty: the appointment's manager. */
 export const owedNow = (

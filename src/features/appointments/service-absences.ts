@@ -3,7 +3,7 @@ import { newId } from '../../platform/crypto.ts';
 import { type Db, violatedConstraint } from '../../platform/database.ts';
 import type { Day, Instant } from '../../platform/datetime.ts';
 import type { Absence, AbsenceKind, Appointment, CancelReason, Range, Slot, Way } from './model.ts';
-import { owedForAbsence, owedNow, owedToRefugee, REMINDERS } from './owed.ts';
+import { owedForAbsence, owedForReturn, owedNow, owedToRefugee, REMINDERS } from './owed.ts';
 import { daysWithSlots, slotsOn } from './rules.ts';
 import { type AbsenceProblem, checkAbsence } from './rules-diary.ts';
 import type { AppointmentsDeps, Moved } from './service.ts';
@@ -38,7 +38,7 @@ export interface AbsenceDesk {
   add(managerId: string, draft: AbsenceDraft, more?: More<Absence>): Promise<AbsenceAdded>;
   /** For one that has nobody. False when she cannot, or somebody does meanwhile. */
   nameDeputy(absence: Absence, deputyId: string, more?: (tx: Db) => Promise<void>): Promise<boolean>;
-  /** She is back, or does not go. */
+  /** She is back, or does not go; who stands in is told. */
   end(managerId: string, absenceId: string, more?: More<string>): Promise<boolean>;
   appointmentsIn(managerId: string, absenceId: string): Promise<readonly Appointment[]>;
   /** Who stands in takes over what she is free for, or one of it; everybody is told. Counts what was and what could not be. */
@@ -186,8 +186,13 @@ export function createAbsenceDesk(deps: AppointmentsDeps): AbsenceDesk {
     },
 
     async end(managerId, absenceId, more) {
+      const now = clock.now();
       const ended = await db.transaction(async (tx) => {
-        if (!(await absences.endAbsence(tx, managerId, absenceId, clock.now()))) return false;
+        const absence = (await absences.listAbsences(tx, managerId, now)).find(({ id }) => id === absenceId);
+        if (absence === undefined || !(await absences.endAbsence(tx, managerId, absenceId, now))) return false;
+        const deputy = absence.deputyId === undefined ? undefined : await store.personOf(tx, absence.deputyId);
+        await withdrawNotices(tx, absenceId, ['stands-in', 'nobody-stands-in']);
+        if (deputy !== undefined) await oweNotices(tx, [owedForReturn(absence, deputy, now)]);
         await more?.(tx, absenceId);
         return true;
       });

@@ -110,7 +110,7 @@ export async function listStoodInFor(db: Db, managerId: string, now: Instant): P
 
 /** That she is away now, until when, and who answers for her. */
 export interface StandIn {
-  /** Undefined where nobody stands in. */
+  /** Undefined where nobody stands in, or who should is away herself. */
   readonly managerId: string | undefined;
   readonly name: string | undefined;
   readonly until: Instant;
@@ -121,6 +121,7 @@ export async function findStandIn(db: Db, managerId: string, now: Instant): Prom
   const [row] = await db.sql<{ managerId: string | null; name: string | null; until: Date }>(
     `SELECT m.id AS "managerId", m.name, a."to" AS until
      FROM absence a LEFT JOIN manager m ON m.id = on_duty(a.manager_id, $2) AND m.id <> a.manager_id
+       AND NOT EXISTS (SELECT 1 FROM absence b WHERE b.manager_id = m.id AND b."from" <= $2 AND b."to" > $2)
      WHERE a.manager_id = $1 AND a."from" <= $2 AND a."to" > $2`,
     [managerId, toDate(now)],
   );
@@ -139,12 +140,15 @@ export async function listCoordinatorsOf(db: Db, managerId: string): Promise<str
 }
 
 /** For notices: whose absence it is, and when. */
-export async function findAbsence(db: Db, id: string): Promise<(Range & { readonly name: string }) | undefined> {
-  const [row] = await db.sql<{ name: string; from: Date; to: Date }>(
-    'SELECT m.name, a."from", a."to" FROM absence a JOIN manager m ON m.id = a.manager_id WHERE a.id = $1',
+export async function findAbsence(
+  db: Db,
+  id: string,
+): Promise<(Range & { readonly managerId: string; readonly name: string }) | undefined> {
+  const [row] = await db.sql<{ managerId: string; name: string; from: Date; to: Date }>(
+    'SELECT m.id AS "managerId", m.name, a."from", a."to" FROM absence a JOIN manager m ON m.id = a.manager_id WHERE a.id = $1',
     [id],
   );
-  return row === undefined ? undefined : { name: row.name, from: fromDate(row.from), to: fromDate(row.to) };
+  return row === undefined ? undefined : { ...row, from: fromDate(row.from), to: fromDate(row.to) };
 }
 
 const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
@@ -160,12 +164,14 @@ export async function setOpenHoliday(db: Db, managerId: string, day: Day, isOpen
   if (isOpen) await db.prisma.openHoliday.create({ data: row });
 }
 
-/** Whether another manager could have this appointment at its time. The constraint settles what comes meanwhile. */
+/** Whether another manager is there at an appointment's time and free. The constraint settles what comes meanwhile. */
 export async function isFreeFor(db: Db, id: string, managerId: string): Promise<boolean> {
   const [row] = await db.sql<{ is: boolean }>(
     `SELECT NOT EXISTS (SELECT 1 FROM appointment a JOIN appointment own ON own.id = $1
        WHERE a.manager_id = $2 AND a.status = 'booked' AND a.id <> own.id
-         AND a.blocks_from < own.blocks_to AND a.blocks_to > own.blocks_from) AS is`,
+         AND a.blocks_from < own.blocks_to AND a.blocks_to > own.blocks_from)
+       AND NOT EXISTS (SELECT 1 FROM absence b JOIN appointment own ON own.id = $1
+       WHERE b.manager_id = $2 AND b."from" < own.ends_at AND b."to" > own.starts_at) AS is`,
     [id, managerId],
   );
   return row?.is === true;

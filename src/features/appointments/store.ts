@@ -428,6 +428,11 @@ export async function personOf(db: Db, managerId: string): Promise<string | unde
   return row?.personId ?? undefined;
 }
 
+export async function nameOf(db: Db, managerId: string): Promise<string | undefined> {
+  const row = await db.prisma.manager.findUnique({ where: { id: managerId }, select: { name: true } });
+  return row?.name;
+}
+
 /** Managers who wait for a person that cannot be reached: the next appointments of hers and whom to tell. */
 export async function listAwaiting(
   db: Db,

@@ -244,17 +244,20 @@ export const confirmAbsence = (
 /** To whoever stands in, or to the coordinators where nobody does. Why she is away stays hers. */
 export const standsIn = (
   t: Translator,
-  what: 'stands-in' | 'nobody-stands-in',
+  what: 'stands-in' | 'nobody-stands-in' | 'stands-in-no-more',
   name: string,
   range: Range,
-  /** The absence, for who can name somebody. */
-  cover?: string,
+  /** The absence, for who can name somebody, and how many appointments are booked in it. */
+  cover?: { readonly id: string; readonly booked: number },
 ): View =>
   screen(t, {
-    text: t(`diary:notice.${what}`, { name, ...rangeWords(t, range) }),
+    text: lines(
+      t(`diary:notice.${what}`, { name, ...rangeWords(t, range) }),
+      cover === undefined || cover.booked === 0 ? undefined : t('diary:absence.booked', { count: cover.booked }),
+    ),
     rows:
       cover === undefined
         ? []
-        : [[{ label: t.label('appointments:staff.open'), data: coverButtons.one.data({ id: cover }) }]],
+        : [[{ label: t.label('diary:absence.menu'), data: coverButtons.one.data({ id: cover.id }) }]],
     stays: true,
   });

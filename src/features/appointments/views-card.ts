@@ -1,10 +1,12 @@
 import { formatDay, formatHomeCalendar, formatShortDay, formatTime } from '../../platform/date-formats.ts';
-import { dayOf } from '../../platform/datetime.ts';
+import { dayOf, type Instant } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type Pin, type View } from '../../telegram/view.ts';
 import { screen } from '../../telegram/views.ts';
-import { addressOf, type Place } from '../county/model.ts';
+import { addressOf, type Contact, type Place } from '../county/model.ts';
+import { away } from '../people/views.ts';
 import { buttons, minuteOf } from './buttons.ts';
+import { dayButtons } from './buttons-day.ts';
 import { type Appointment, CANCEL_REASONS, type CancelReason, REFUGEE_REASONS, type Slot, type Way } from './model.ts';
 import { bookAgain, nextRows } from './views.ts';
 import { pinButton, wishesButton } from './views-reminders.ts';
@@ -107,6 +109,7 @@ export const mine = (t: Translator, appointments: readonly Appointment[]): View 
         },
       ]),
       [{ label: t.label('appointments:menu.book'), data: buttons.book.data({}) }],
+      [{ label: t.label('day:past.button'), data: dayButtons.past.data({ page: '0' }) }],
     ],
   });
 
@@ -142,17 +145,32 @@ export const cancelled = (t: Translator, way: Way, next: readonly Slot[], draft:
     ],
   });
 
-export const lostTold = (t: Translator, { manager, id }: Appointment): View =>
+/** `who` has been told: her manager, or who stands in. */
+export const lostTold = (
+  t: Translator,
+  id: string,
+  { name, phone }: { readonly name: string; readonly phone: string | undefined },
+): View =>
   screen(t, {
     text:
-      manager.phone === undefined
-        ? t('appointments:lost.told', { name: manager.name })
-        : t('appointments:lost.told-phone', { name: manager.name, phone: manager.phone }),
+      phone === undefined ? t('appointments:lost.told', { name }) : t('appointments:lost.told-phone', { name, phone }),
     back: buttons.card.data({ id }),
   });
 
-export const comingThanks = (t: Translator, { manager, id }: Appointment): View =>
-  screen(t, { text: t('appointments:coming.thanks', { name: manager.name }), back: buttons.card.data({ id }) });
+/** Nobody who was told is there: the office helps. */
+export const lostAway = (
+  t: Translator,
+  { id, manager, endsAt }: Appointment,
+  until: Instant | undefined,
+  office: Contact,
+): View =>
+  screen(t, {
+    text: away(t, manager.name, { name: undefined, until: until ?? endsAt }, office),
+    back: buttons.card.data({ id }),
+  });
+
+export const comingThanks = (t: Translator, id: string, name: string): View =>
+  screen(t, { text: t('appointments:coming.thanks', { name }), back: buttons.card.data({ id }) });
 
 export const askAddress = (t: Translator, id: string): View =>
   screen(t, { text: t('appointments:address.ask'), back: buttons.card.data({ id }) });

@@ -202,10 +202,5 @@ export const past = (
       ),
     ),
     rows: [pageRow(t, page, shown.isLast ? page + 1 : page + 2, (to) => dayButtons.past.data({ page: String(to) }))],
-    back: people.data.data({}),
+    back: buttons.mine.data({}),
   });
-
-export const pastButton = (t: Translator): Button => ({
-  label: t.label('day:past.button'),
-  data: dayButtons.past.data({ page: '0' }),
-});

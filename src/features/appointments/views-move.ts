@@ -5,7 +5,7 @@ import { type Button, lines, type View } from '../../telegram/view.ts';
 import { screen } from '../../telegram/views.ts';
 import type { Place } from '../county/model.ts';
 import { buttons, instantOf, minuteOf } from './buttons.ts';
-import { MOVE_REASONS, type Slot, WAYS, type Way } from './model.ts';
+import { type Appointment, MOVE_REASONS, type Slot, WAYS, type Way } from './model.ts';
 import { dayRows, nextRows, noneFree, onlyPlace, type Places, timeRows } from './views.ts';
 
 // How a refugee moves an appointment.
@@ -19,9 +19,13 @@ export const takenForMove = (t: Translator, id: string, way: Way, next: readonly
         back: buttons.card.data({ id }),
       });
 
-export const askMoveWay = (t: Translator, id: string, ways: readonly Way[]): View =>
+/** Which one is moved stands above: she may have more than one. */
+export const askMoveWay = (t: Translator, { id, startsAt }: Appointment, ways: readonly Way[]): View =>
   screen(t, {
-    text: t('appointments:way.ask'),
+    text: lines(
+      t('appointments:mine.entry', { day: formatDay(t.locale, dayOf(startsAt)), time: formatTime(t.locale, startsAt) }),
+      t('appointments:way.ask'),
+    ),
     rows: WAYS.filter((way) => ways.includes(way)).map((way) => [
       { label: t.label(`appointments:way.${way}`), data: buttons.moveDay.data({ id, way, page: '0' }) },
     ]),

@@ -3,8 +3,10 @@ import { dayOf, type Instant, type WallTime } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { screen, ticked } from '../../telegram/views.ts';
+import type { Contact } from '../county/model.ts';
 import { buttons as people } from '../people/buttons.ts';
 import { REMINDER_LEADS, type ReminderLead, type ReminderWishes } from '../people/model-wishes.ts';
+import { away, type StandIn } from '../people/views.ts';
 import { buttons } from './buttons.ts';
 import { EVENING_TIMES, QUIET_FROM, QUIET_TO, reminderButtons } from './buttons-reminders.ts';
 import type { Appointment } from './model.ts';
@@ -27,13 +29,20 @@ const headline = (t: Translator, kind: ReminderLead, appointment: Appointment, n
 };
 
 /** Silent about the subject: somebody else may see the locked screen. */
-export const reminder = (t: Translator, kind: ReminderLead, appointment: Appointment, now: Instant): View => ({
+export const reminder = (
+  t: Translator,
+  kind: ReminderLead,
+  appointment: Appointment,
+  now: Instant,
+  nobodyThere?: StandIn & { readonly office: Contact },
+): View => ({
   ...screen(t, {
     text: lines(
       headline(t, kind, appointment, now),
       appointment.way === 'place' && appointment.place !== undefined
         ? t('appointments:reminder.place', { place: appointment.place.name })
         : t(`appointments:way.${appointment.way}`),
+      nobodyThere === undefined ? undefined : away(t, appointment.manager.name, nobodyThere, nobodyThere.office),
     ),
     rows: [
       [

@@ -14,7 +14,7 @@ import {
   type Slot,
   type Topic,
 } from './model.ts';
-import { dayRows, timeRows } from './views.ts';
+import { dayRows, onlyPlace, timeRows } from './views.ts';
 import { formerTime } from './views-card.ts';
 import { markedEntry, outcomeLine, outcomeRow } from './views-marks.ts';
 import { pageRow } from './views-page.ts';
@@ -53,12 +53,15 @@ const when = (t: Translator, { startsAt }: Appointment) => ({
   time: formatClock(startsAt),
 });
 
+const wayLine = (t: Translator, { way, place }: Appointment): string =>
+  way === 'place' && place !== undefined
+    ? t('appointments:staff.way-place', { place: place.name })
+    : t('appointments:staff.way', { way: t.label(`appointments:way.${way}-staff`) });
+
 /** Where, with whose help, whether she has said that she comes, and whether the bot reaches her at all. */
 const details = (t: Translator, appointment: Appointment): string =>
   lines(
-    appointment.way === 'place' && appointment.place !== undefined
-      ? t('appointments:staff.way-place', { place: appointment.place.name })
-      : t('appointments:staff.way', { way: t.label(`appointments:way.${appointment.way}-staff`) }),
+    wayLine(t, appointment),
     appointment.interpreterLanguage === undefined
       ? undefined
       : t('appointments:staff.interpreter', {
@@ -262,15 +265,21 @@ export const askStaffMoveWhy = (t: Translator, id: string, minute: string): View
     back: buttons.staffMoveDay.data({ id, page: '0' }),
   });
 
-/** When it is now: what she chose is on no screen any more. */
+/** When and where it is now: what she chose is on no screen any more, and other hours may be held elsewhere. */
 export const staffMoved = (t: Translator, appointment: Appointment): View =>
   screen(t, {
-    text: lines(t('appointments:staff.move-done'), t('appointments:mine.entry', when(t, appointment))),
+    text: movedDone(t, appointment),
     back: buttons.staffCard.data({ id: appointment.id }),
   });
 
-export const staffSaid = (t: Translator, what: 'cancel-done' | 'none-free' | 'busy' | 'gone', back?: string): View =>
-  screen(t, { text: t(`appointments:staff.${what}`), back });
+export const movedDone = (t: Translator, appointment: Appointment): string =>
+  lines(t('appointments:staff.move-done'), t('appointments:mine.entry', when(t, appointment)), wayLine(t, appointment));
+
+export const staffSaid = (
+  t: Translator,
+  what: 'cancel-done' | 'none-free' | 'taken' | 'busy' | 'gone',
+  back?: string,
+): View => screen(t, { text: t(`appointments:staff.${what}`), back });
 
 export const askStaffMoveDay = (t: Translator, id: string, days: readonly Day[], page: number): View =>
   screen(t, {
@@ -294,7 +303,10 @@ export const askStaffMoveTime = (
   page: number,
 ): View =>
   screen(t, {
-    text: t('appointments:time.ask', { day: formatDay(t.locale, day) }),
+    text: lines(
+      t('appointments:time.ask', { day: formatDay(t.locale, day) }),
+      onlyPlace(t, appointment.way, slots, places),
+    ),
     rows: timeRows(
       t,
       slots,

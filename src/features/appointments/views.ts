@@ -3,7 +3,7 @@ import { type Day, dayOf } from '../../platform/datetime.ts';
 import type { Translator } from '../../platform/i18n.ts';
 import { type Button, lines, type View } from '../../telegram/view.ts';
 import { pageRow, screen } from '../../telegram/views.ts';
-import type { ManagerContact, Place } from '../county/model.ts';
+import type { Place } from '../county/model.ts';
 import { buttons as people } from '../people/buttons.ts';
 import { buttons, instantOf, minuteOf } from './buttons.ts';
 import { type Slot, TOPICS, type Topic, WAYS, type Way } from './model.ts';
@@ -23,6 +23,10 @@ export type Places = ReadonlyMap<string, Place>;
 
 export const refugeeRows = (t: Translator): readonly (readonly Button[])[] => [
   [{ label: t.label('appointments:menu.book'), data: buttons.book.data({}), style: 'primary' }],
+];
+
+/** Also of somebody who waits for a manager: an appointment with whoever stood in for the last one still stands. */
+export const mineRows = (t: Translator): readonly (readonly Button[])[] => [
   [{ label: t.label('appointments:menu.mine'), data: buttons.mine.data({}) }],
 ];
 
@@ -175,7 +179,10 @@ export const summary = (
   });
 };
 
-export const noneFree = (t: Translator, manager: ManagerContact | undefined): View =>
+export const noneFree = (
+  t: Translator,
+  manager: { readonly name: string; readonly phone?: string | undefined } | undefined,
+): View =>
   screen(t, {
     text:
       manager?.phone === undefined

@@ -83,7 +83,7 @@ export function absenceHandlers(deps: CoordinationHandlersDeps, router: Router):
   const withOne = (ctx: Context, id: string, which: string, act: (one: Appointment, found: Cover) => Promise<View>) =>
     withCover(ctx, id, async (_, found) => {
       const one = found.appointments.find((each) => each.id === which);
-      return one === undefined ? views.moveSaid(ctx.t, 'gone', id) : act(one, found);
+      return one === undefined ? views.appointmentGone(ctx.t, id) : act(one, found);
     });
   router.on(cover.appointment, (ctx, { id, one }) =>
     withOne(ctx, id, one, async (each, found) => views.appointment(ctx.t, found, each)),
@@ -94,35 +94,31 @@ export function absenceHandlers(deps: CoordinationHandlersDeps, router: Router):
   router.on(cover.moveDay, (ctx, { id, one, page }) =>
     withOne(ctx, id, one, async (each) => {
       const days = await coordination.freeDaysOut(each);
-      return days.length === 0
-        ? views.moveSaid(ctx.t, 'none-free', id)
-        : views.askDay(ctx.t, id, one, days, pageOf(page));
+      return days.length === 0 ? views.noneFree(ctx.t, id, one) : views.askDay(ctx.t, id, one, days, pageOf(page));
     }),
   );
   router.on(cover.moveTime, (ctx, { id, one, day, page }) =>
-    withOne(ctx, id, one, async (each) =>
-      views.askTime(ctx.t, id, each, {
-        day: asDay(day),
-        slots: await coordination.freeTimesOut(each, asDay(day)),
-        places: new Map((await county.places()).map((place) => [place.id, place])),
-        page: pageOf(page),
-      }),
-    ),
+    withOne(ctx, id, one, async (each) => {
+      const slots = await coordination.freeTimesOut(each, asDay(day));
+      if (slots.length === 0) return views.otherTime(ctx.t, 'taken', id, one);
+      const places = new Map((await county.places()).map((place) => [place.id, place]));
+      return views.askTime(ctx.t, id, each, { day: asDay(day), slots, places, page: pageOf(page) });
+    }),
   );
   router.on(cover.move, (ctx, { id, one, minute }) =>
     answer(ctx, async (by) => {
       const each = (await coordination.cover(by, id))?.appointments.find((appointment) => appointment.id === one);
-      if (each === undefined) return views.moveSaid(ctx.t, 'gone', id);
-      const { status } = await coordination.moveOut(by, id, one, { way: each.way, startsAt: instantOf(minute) });
-      switch (status) {
+      if (each === undefined) return views.appointmentGone(ctx.t, id);
+      const moved = await coordination.moveOut(by, id, one, { way: each.way, startsAt: instantOf(minute) });
+      switch (moved.status) {
         case 'moved':
-          return views.moveSaid(ctx.t, 'move-done', id);
+          return views.moved(ctx.t, id, moved.appointment, moved.appointment.manager.id === each.manager.id);
         case 'taken':
-          return views.moveSaid(ctx.t, 'none-free', id);
+          return views.otherTime(ctx.t, 'taken', id, one);
         case 'busy':
-          return views.moveSaid(ctx.t, 'busy', id);
+          return views.otherTime(ctx.t, 'busy', id, one);
         case 'gone':
-          return views.moveSaid(ctx.t, 'gone', id);
+          return views.appointmentGone(ctx.t, id);
       }
     }),
   );

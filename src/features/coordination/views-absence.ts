@@ -7,9 +7,9 @@ import { minuteOf, buttons as staffButtons } from '../appointments/buttons.ts';
 import { coverButtons as cover } from '../appointments/buttons-cover.ts';
 import { diaryButtons, absenceButtons as form } from '../appointments/buttons-hours.ts';
 import { type Absence, type Appointment, type Range, type Slot, wholeDays } from '../appointments/model.ts';
-import { dayRows, type Places, timeRows } from '../appointments/views.ts';
+import { dayRows, onlyPlace, type Places, timeRows } from '../appointments/views.ts';
 import { rangeWords } from '../appointments/views-absence.ts';
-import { movedText, personName } from '../appointments/views-staff.ts';
+import { movedDone, movedText, personName } from '../appointments/views-staff.ts';
 import type { TeamMember } from '../people/model-team.ts';
 import { buttons } from './buttons.ts';
 import type { Changed } from './model.ts';
@@ -222,7 +222,10 @@ export const askTime = (
   shown: { readonly day: Day; readonly slots: readonly Slot[]; readonly places: Places; readonly page: number },
 ): View =>
   screen(t, {
-    text: t('appointments:time.ask', { day: formatDay(t.locale, shown.day) }),
+    text: lines(
+      t('appointments:time.ask', { day: formatDay(t.locale, shown.day) }),
+      onlyPlace(t, one.way, shown.slots, shown.places),
+    ),
     rows: timeRows(
       t,
       shown.slots,
@@ -235,8 +238,22 @@ export const askTime = (
     back: cover.moveDay.data({ id, one: one.id, page: '0' }),
   });
 
-export const moveSaid = (t: Translator, what: 'move-done' | 'none-free' | 'busy' | 'gone', id: string): View =>
-  screen(t, { text: t(`appointments:staff.${what}`), back: bookedData(id) });
+/** When and where it is now, and with whom: what was chosen is on no screen any more. */
+export const moved = (t: Translator, id: string, one: Appointment, isHers: boolean): View =>
+  screen(t, {
+    text: lines(movedDone(t, one), isHers ? undefined : t('diary:absence.line.deputy', { name: one.manager.name })),
+    back: bookedData(id),
+  });
+
+export const appointmentGone = (t: Translator, id: string): View =>
+  screen(t, { text: t('appointments:staff.gone'), back: bookedData(id) });
+
+/** Somebody was faster, or the person has another appointment then: back to the days. */
+export const otherTime = (t: Translator, what: 'taken' | 'busy', id: string, one: string): View =>
+  screen(t, { text: t(`appointments:staff.${what}`), back: cover.moveDay.data({ id, one, page: '0' }) });
+
+export const noneFree = (t: Translator, id: string, one: string): View =>
+  screen(t, { text: t('coordination:absence.none-free'), back: cover.appointment.data({ id, one }) });
 
 // The form.
 

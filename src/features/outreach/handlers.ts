@@ -3,6 +3,7 @@ import type { Context } from '../../telegram/context.ts';
 import type { Router } from '../../telegram/router.ts';
 import { send, show, showBelow } from '../../telegram/screen.ts';
 import { buttons as appointmentButtons, instantOf } from '../appointments/buttons.ts';
+import type { Appointment } from '../appointments/model.ts';
 import { busy, gone, limit, noManager, noneFree, over } from '../appointments/views.ts';
 import { askAddress, card } from '../appointments/views-card.ts';
 import type { CountyService } from '../county/service.ts';
@@ -18,6 +19,8 @@ export interface OutreachHandlersDeps {
   readonly i18n: I18n;
   /** Shows the menu of whoever writes: the answer to a button that is not hers. */
   showMenu(ctx: Context): Promise<void>;
+  /** A card that is older than what became of its appointment shows it as it is now. */
+  renewCard(ctx: Context, one: Appointment): Promise<void>;
 }
 
 /** What a refugee does with wishes, the waiting list and what she is offered. */
@@ -35,6 +38,7 @@ export function outreachHandlers(deps: OutreachHandlersDeps, router: Router): vo
     forRefugee(ctx, async (refugee) => {
       const found = await outreach.earlier(refugee, id);
       if (found === undefined) return show(ctx, gone(ctx.t));
+      await deps.renewCard(ctx, found.appointment);
       // Below: the card stays.
       await showBelow(ctx, views.askEarlier(ctx.t, found.appointment, found.wish, found.free));
     }),
@@ -122,8 +126,10 @@ export function outreachHandlers(deps: OutreachHandlersDeps, router: Router): vo
         await show(ctx, card(ctx.t, german, appointment, 'booked'));
         if (appointment.way !== 'home' || appointment.hasAddress) return;
         // Where to: asked for each visit, kept sealed until it is over.
+        // The second of two quick presses has left the form that the first one entered, whose question stands below.
+        const isAsked = accepted.isRepeat === true && ctx.hadForm;
         await ctx.conversation.exitAll();
-        await send(ctx.api, ctx.chatId, askAddress(ctx.t, appointment.id));
+        if (!isAsked) await send(ctx.api, ctx.chatId, askAddress(ctx.t, appointment.id));
         await ctx.conversation.enter('address', { locale: ctx.t.locale, id: appointment.id } as never);
         return;
       }

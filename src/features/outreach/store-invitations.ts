@@ -30,7 +30,7 @@ interface ClientRow {
   stopped: boolean;
 }
 
-/** A manager's people, those whom she has not seen for longest first. */
+/** A manager's people, those whom she has not seen for longest first. What did not take place is no seeing. */
 export async function listClients(db: Db, seal: Seal, managerId: string, now: Instant): Promise<Client[]> {
   const rows = await db.sql<ClientRow>(
     `SELECT r.person_id AS "personId", r.number, r.nickname, p.unreachable_since IS NOT NULL AS unreachable,
@@ -41,7 +41,8 @@ export async function listClients(db: Db, seal: Seal, managerId: string, now: In
        EXISTS (SELECT 1 FROM invitation_stop s WHERE s.refugee_id = r.person_id) AS stopped
      FROM refugee r JOIN person p ON p.id = r.person_id
        LEFT JOIN LATERAL (SELECT max(ends_at) AS at FROM appointment
-         WHERE refugee_id = r.person_id AND status = 'booked' AND ends_at <= $2::timestamptz) seen ON true
+         WHERE refugee_id = r.person_id AND status = 'booked' AND ends_at <= $2::timestamptz
+           AND coalesce(outcome NOT IN ('missed', 'called-off'), true)) seen ON true
        LEFT JOIN LATERAL (SELECT id, starts_at AS at FROM appointment
          WHERE refugee_id = r.person_id AND status = 'booked' AND ends_at > $2::timestamptz
          ORDER BY starts_at LIMIT 1) next ON true

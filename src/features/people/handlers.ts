@@ -244,7 +244,7 @@ export function peopleHandlers(deps: PeopleHandlersDeps, router: Router): Compos
       const view =
         manager === undefined
           ? views.waitingContact(ctx.t, county.facts.office)
-          : views.contactOf(ctx.t, manager, deps.menuRows.contact);
+          : views.contactOf(ctx.t, manager, await deps.standIn(manager.id), county.facts.office, deps.menuRows.contact);
       await show(ctx, view);
     })(ctx),
   );

@@ -227,8 +227,9 @@ export interface StandIn {
 }
 
 /** Nobody is stuck with somebody who is not there: where nobody stands in, the office helps. */
-const away = (t: Translator, name: string, standIn: StandIn, office: Contact): string => {
-  const day = formatDay(t.locale, dayOf(standIn.until));
+export const away = (t: Translator, name: string, standIn: StandIn, office: Contact): string => {
+  // The last day of it: a whole day ends where the next one begins.
+  const day = formatDay(t.locale, dayOf((standIn.until - 1) as Instant));
   return standIn.name === undefined
     ? t('people:menu.nobody-stands-in', { name, day, office: office.name, phone: phoneOf(office) })
     : t('people:menu.stand-in', { name, day, deputy: standIn.name });
@@ -273,8 +274,17 @@ export function refugeeMenu(
 export const managerFound = (t: Translator, { name, carrier }: ManagerContact): View =>
   screen(t, { text: t('people:settled.assigned', { name, carrier }), stays: true });
 
-export const contactOf = (t: Translator, manager: ManagerContact, rows: MenuRows['contact']): View =>
-  screen(t, { text: contactText(t, manager), rows: rows(t) });
+export const contactOf = (
+  t: Translator,
+  manager: ManagerContact,
+  standIn: StandIn | undefined,
+  office: Contact,
+  rows: MenuRows['contact'],
+): View =>
+  screen(t, {
+    text: lines(contactText(t, manager), standIn === undefined ? undefined : away(t, manager.name, standIn, office)),
+    rows: rows(t),
+  });
 
 const contactText = (t: Translator, { name, carrier, phone }: ManagerContact): string =>
   phone === undefined

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LOCALES } from '../../../src/platform/locale.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
+import { actorOf } from '../../support/builders.ts';
 import { berlin } from '../../support/clock.ts';
 import {
   arrive,
   book,
   everything,
   findButton,
+  forge,
   offered,
   press,
   says,
@@ -331,6 +334,118 @@ describe('an absence', () => {
     expect(await world.db.prisma.absence.findMany()).toMatchObject([{ deputyId: null }]);
   });
 
+  it('hands nothing to a deputy who is away herself, and names her to nobody', async () => {
+    const amal = await guest();
+    await write(world, amal, '/book');
+    await press(world, amal, 'bk.topic:');
+    await press(world, amal, 'bk.way:');
+    await press(world, amal, offered(amal).find((data) => data.includes(':2026-11-30:')) ?? '?');
+    await press(world, amal, 'bk.time:');
+    await press(world, amal, 'bk.ok:');
+    await goAway();
+    const { samira } = staffOf(world);
+    const away = {
+      kind: 'ill',
+      deputyId: undefined,
+      from: berlin('2026-11-30', '00:00'),
+      to: berlin('2026-12-02', '00:00'),
+    } as const;
+    await world.program.services.appointments.addAbsence(await actorOf(world, samira, 'manager'), away);
+    await press(world, maria, 'abs.hand:');
+    expect(says(maria)).toContain('Übernommen: 0');
+    expect(says(maria)).toContain('Nicht möglich: 1');
+    expect(await booked()).toMatchObject([{ managerId: (await managerNamed('Maria Keller')).id, sequence: 0 }]);
+    expect(everything(amal)).not.toContain('Zu Ihrem Termin kommt Samira Vogt');
+    world.clock.set(berlin('2026-11-30', '07:00'));
+    await world.settle();
+    await write(world, amal, '/menu');
+    expect(says(amal)).not.toContain('Samira Vogt');
+    expect(says(amal)).toContain(world.program.services.county.facts.office.name);
+    world.clock.set(berlin('2026-12-02', '09:00'));
+    await world.settle();
+    await write(world, amal, '/menu');
+    // The last day, as who stands in reads it too.
+    expect(says(amal)).toContain('Bis Freitag, 04.12.2026 hilft Samira Vogt');
+  });
+
+  it.each(LOCALES)('tells who stands in that it is over, in %s: before it began and while it lasts', async (locale) => {
+    const { samira } = staffOf(world);
+    await write(world, samira, '/language');
+    await press(world, samira, `lang.to:${locale}`);
+    await goAway();
+    await goTo('abs:0', 'abs.one:', 'abs.end:');
+    const over = words(world, 'diary:notice.stands-in-no-more', locale);
+    expect(says(samira)).toContain(over);
+    for (const shown of ['Maria Keller', '30.11.2026', '04.12.2026']) expect(says(samira)).toContain(shown);
+    await goAway();
+    world.clock.set(berlin('2026-12-01', '10:00'));
+    await world.settle();
+    await goTo('abs:0', 'abs.one:');
+    const { messageId, data } = findButton(maria, 'abs.end:');
+    for (const _ of [1, 2]) maria.presses(messageId, data);
+    await world.settle();
+    expect(everything(samira).split(over)).toHaveLength(3);
+  });
+
+  it('tells her people whom they reach: who stands in, and the office where neither is there', async () => {
+    const amal = await guest();
+    await write(world, amal, '/book');
+    await press(world, amal, 'bk.topic:');
+    await press(world, amal, 'bk.way:');
+    await press(world, amal, offered(amal).find((data) => data.includes(':2026-11-30:')) ?? '?');
+    await press(world, amal, 'bk.time:');
+    await press(world, amal, 'bk.ok:');
+    await goAway();
+    world.clock.set(berlin('2026-11-30', '07:00'));
+    await world.settle();
+    const { samira } = staffOf(world);
+    const office = world.program.services.county.facts.office.name;
+    await press(world, amal, 'card.lost:');
+    expect(says(amal)).toContain('Samira Vogt weiß jetzt');
+    expect(everything(samira)).toContain(words(world, 'appointments:staff.lost'));
+    await forge(world, amal, `card.yes:${(await booked())[0]?.id}`);
+    expect(says(amal)).toContain('Samira Vogt weiß: Sie kommen');
+    await write(world, amal, '/menu');
+    await press(world, amal, 'contact');
+    expect(says(amal)).toContain('Bis Freitag, 04.12.2026 hilft Samira Vogt');
+    await world.db.prisma.officeHours.deleteMany();
+    await write(world, amal, '/book');
+    await press(world, amal, 'bk.topic:');
+    // Whoever stands in has no telephone: then the office.
+    expect(says(amal)).toContain(office);
+
+    const away = { from: berlin('2026-11-30', '00:00'), to: berlin('2026-12-02', '00:00'), kind: 'ill' } as const;
+    const actor = await actorOf(world, samira, 'manager');
+    await world.program.services.appointments.addAbsence(actor, { ...away, deputyId: undefined });
+    await press(world, amal, 'card.lost:');
+    expect(says(amal)).toContain(office);
+    expect(says(amal)).not.toContain('weiß jetzt');
+    await write(world, amal, '/menu');
+    await press(world, amal, 'contact');
+    expect(says(amal)).toContain(office);
+    await write(world, amal, '/book');
+    await press(world, amal, 'bk.topic:');
+    expect(says(amal)).toContain(office);
+  });
+
+  it.each(LOCALES)('where nobody stands in, her people are not reminded of a closed door, in %s', async (locale) => {
+    const amal = world.person('Amal', locale);
+    await arrive(world, amal, locale);
+    await write(world, amal, '/book');
+    await press(world, amal, 'bk.topic:');
+    await press(world, amal, findButton(amal, 'bk.way:').data.replace(/:\w+:0$/, ':place:0'));
+    await press(world, amal, offered(amal).find((data) => data.includes(':2026-12-01:')) ?? '?');
+    await press(world, amal, 'bk.time:');
+    await press(world, amal, 'bk.ok:');
+    await goAway(null);
+    expect(everything(staffOf(world).karin)).toContain('In dieser Zeit stehen Termine: 1');
+    world.clock.set(berlin('2026-11-30', '16:00'));
+    await world.settle();
+    expect(says(amal)).toContain('01.12.2026');
+    expect(offered(amal)).toContain(`card.yes:${(await booked())[0]?.id}`);
+    expect(says(amal)).toContain(world.program.services.county.facts.office.name);
+  });
+
   it('names nobody in a circle: a deputy who goes away later hands on to somebody who is there', async () => {
     await goAway();
     const { samira } = staffOf(world);
@@ -346,7 +461,8 @@ describe('an absence', () => {
       'added',
     );
     world.clock.set(berlin('2026-12-01', '09:00'));
-    expect(await appointments.standIn(maria)).toMatchObject({ name: 'Samira Vogt' });
+    // Nobody is there: her people read which office helps.
+    expect(await appointments.standIn(maria)).toMatchObject({ name: undefined });
   });
 
   it('cannot be made twice at once, whatever races', async () => {

@@ -1,9 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { day } from '../../../src/platform/datetime.ts';
+import { formatDay } from '../../../src/platform/date-formats.ts';
+import { day, dayOf, fromDate } from '../../../src/platform/datetime.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { actorOf } from '../../support/builders.ts';
 import { berlin } from '../../support/clock.ts';
-import { arrive, book, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
+import {
+  arrive,
+  book,
+  buttonsOf,
+  offered,
+  plainText,
+  press,
+  says,
+  staffOf,
+  words,
+  write,
+} from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 // Who moves or cancels may say why, from a list; the other side reads it in her own language and sees the next free times.
@@ -55,6 +67,74 @@ describe('a refugee who moves', () => {
     await world.settle();
     expect((await row()).sequence).toBe(1);
     expect(await world.db.prisma.notice.count({ where: { kind: 'moved-by-refugee' } })).toBe(1);
+  });
+});
+
+it('a day whose times went meanwhile leads back to the days that are free, on either side', async () => {
+  await press(world, amal, 'mv:');
+  await press(world, amal, 'mv.way:');
+  const day = offered(amal).find((data) => data.startsWith('mv.day:')) ?? '-';
+  await write(world, maria(), '/menu');
+  await press(world, maria(), 'diary.now:week');
+  await press(world, maria(), 'appt:');
+  await press(world, maria(), 'appt.mv:');
+  const staffDay = offered(maria()).find((data) => data.startsWith('appt.mv.day:')) ?? '-';
+  const weekday = (new Date(`${day.split(':')[3]}T12:00:00Z`).getUTCDay() + 6) % 7;
+  await world.db.prisma.officeHours.deleteMany({ where: { weekday: weekday + 1 } });
+  await press(world, amal, day);
+  expect(offered(amal).filter((data) => data.startsWith('mv.day:')).length).toBeGreaterThan(0);
+  await press(world, maria(), staffDay);
+  expect(says(maria())).toContain(words(world, 'appointments:staff.taken'));
+  await press(world, maria(), 'appt.mv:');
+  await press(world, maria(), 'appt.mv.day:');
+  await press(world, maria(), 'appt.mv.ok:');
+  await press(world, maria(), 'appt.mv.why:');
+  // When and where it is now.
+  const place = await world.db.prisma.place.findUniqueOrThrow({ where: { id: (await row()).placeId ?? '' } });
+  expect(says(maria())).toContain(`📍 ${place.name}`);
+});
+
+describe('the card of an appointment that was moved below it', () => {
+  const cards = () => amal.chat.filter((one) => buttonsOf(one).some(({ data }) => data.startsWith('card.ics:')));
+  /** Presses this on the oldest card; what that one says then. */
+  async function pressesOld(prefix: string): Promise<string> {
+    const old = cards()[0];
+    const button = buttonsOf(old).find(({ data }) => data.startsWith(prefix));
+    amal.presses(old?.message_id ?? 0, button?.data ?? '-');
+    await world.settle();
+    return plainText(amal.chat.find((one) => one.message_id === old?.message_id)?.text ?? '');
+  }
+  const said = (date: Date) => formatDay('ar', dayOf(fromDate(date)));
+
+  it.each(['card.lost:', 'card.ics:', 'early:', 'mv:', 'cancel:'])(
+    'shows what is true when “%s” is pressed on it',
+    async (data) => {
+      const { startsAt: before } = await row();
+      world.clock.pass(1);
+      await chooses();
+      await press(world, amal, 'mv.ok:');
+      const { startsAt: now } = await row();
+      expect(said(now)).not.toBe(said(before));
+      expect(plainText(cards()[0]?.text ?? '')).toContain(said(before));
+      const text = await pressesOld(data);
+      expect(text).toContain(said(now));
+      expect(text).not.toContain(said(before));
+    },
+  );
+
+  it('stays as it is while it is true', async () => {
+    const before = plainText(cards()[0]?.text ?? '');
+    expect(before).toContain(words(world, 'appointments:booked.title', 'ar'));
+    expect(await pressesOld('mv:')).toBe(before);
+    // Which one is moved stands above.
+    expect(says(amal)).toContain(said((await row()).startsAt));
+  });
+
+  it('stays in the chat where nothing is free to move to', async () => {
+    await world.db.prisma.officeHours.deleteMany();
+    const before = plainText(cards()[0]?.text ?? '');
+    expect(await pressesOld('mv:')).toBe(before);
+    expect(offered(amal)).toContain('wait');
   });
 });
 

@@ -149,11 +149,11 @@ describe('an outcome', () => {
     expect(await world.db.prisma.appointment.findFirst()).toMatchObject({ outcome: 'held', refugeeId: null });
   });
 
-  it('stands in her data, in plain words', async () => {
+  it('stands under her appointments, in plain words', async () => {
     await at('2026-11-26', '14:15');
     await forge(world, maria, `out.is:${id}:held`);
     await write(world, amal, '/menu');
-    await press(world, amal, 'data');
+    await press(world, amal, 'mine');
     await press(world, amal, 'past:0');
     expect(says(amal)).toContain(words(world, 'day:past.held'));
     expect(says(amal)).toContain('26.11.');
@@ -234,7 +234,7 @@ describe('“did not come”', () => {
     expect(kept).toMatchObject({ refugeeId: null, outcome: 'missed' });
     expect(JSON.stringify(kept)).not.toContain(personId);
     await write(world, amal, '/menu');
-    await press(world, amal, 'data');
+    await press(world, amal, 'mine');
     await press(world, amal, 'past:0');
     expect(says(amal)).toContain(words(world, 'day:past.none'));
   });
@@ -257,7 +257,7 @@ it('the list of what is over is paged', async () => {
     })),
   });
   await write(world, amal, '/menu');
-  await press(world, amal, 'data');
+  await press(world, amal, 'mine');
   await press(world, amal, 'past:0');
   const first = says(amal);
   await press(world, amal, 'past:1');

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { day } from '../../../src/platform/datetime.ts';
+import { formatClock, formatDay } from '../../../src/platform/date-formats.ts';
+import { day, dayOf, fromDate } from '../../../src/platform/datetime.ts';
 import { LOCALES } from '../../../src/platform/locale.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { actorOf, draftOf, inviteFor, joinBy } from '../../support/builders.ts';
 import {
   buttonsOf,
   everything,
+  findButton,
   forge,
   offered,
   plainText,
@@ -47,6 +49,7 @@ async function enters(deputy: string | undefined, first = '24.11.2026', last = '
   await press(world, karin, deputy === undefined ? 'af.none' : `af.dep:${deputy}`);
   await press(world, karin, 'af.save');
 }
+const moment = (at: Date) => `${formatDay('de', dayOf(fromDate(at)))}, 🕘 ${formatClock(fromDate(at))}`;
 const absence = () => world.db.prisma.absence.findFirst({ where: { managerId: mariaId } });
 const log = async () => (await world.db.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } })).map(({ kind }) => kind);
 
@@ -106,7 +109,13 @@ describe('what is booked in it', () => {
     await press(world, karin, offered(karin).filter((data) => data.startsWith('ko.ab.a.t:'))[2] ?? '-');
     await press(world, karin, 'ko.ab.a.m:');
     expect(says(karin)).toContain(words(world, 'appointments:staff.move-done'));
-    expect((await world.db.prisma.appointment.findFirst())?.sequence).toBe(1);
+    const after = await world.db.prisma.appointment.findFirstOrThrow();
+    expect(after.sequence).toBe(1);
+    // When it is now, and with whom.
+    expect(says(karin)).toContain(moment(after.startsAt));
+    const place = await world.db.prisma.place.findUniqueOrThrow({ where: { id: after.placeId ?? '' } });
+    expect(says(karin)).toContain(`📍 ${place.name}`);
+    expect(says(karin)).toContain('Vertretung: Olga Sommer');
     expect(everything(amal)).toContain(words(world, 'appointments:reason.away'));
     expect(everything(amal)).not.toContain(words(world, 'appointments:reason.ill'));
     expect(await log()).toContain('absence-moved');
@@ -174,6 +183,26 @@ describe('what is booked in it', () => {
     await world.db.sql('DROP TRIGGER no_more ON audit_entry');
     await world.db.sql('DROP FUNCTION no_more');
     expect(await coordination.handOut(by, id)).toEqual({ handed: 1, left: 0 });
+  });
+
+  it('a time that somebody took meanwhile, or none at all, is said as it is, with the way to other days', async () => {
+    await booked('Amal');
+    await enters(undefined);
+    await press(world, karin, 'ko.ab.one:');
+    await press(world, karin, 'ko.ab.all:');
+    await press(world, karin, 'ko.ab.a:');
+    await press(world, karin, 'ko.ab.a.d:');
+    await press(world, karin, 'ko.ab.a.t:');
+    const { messageId, data } = findButton(karin, 'ko.ab.a.m:');
+    await world.db.prisma.officeHours.deleteMany({ where: { managerId: mariaId } });
+    karin.presses(messageId, data);
+    await world.settle();
+    expect(says(karin)).toContain(words(world, 'appointments:staff.taken'));
+    await press(world, karin, 'ko.ab.a.d:');
+    expect(says(karin)).toContain(words(world, 'coordination:absence.none-free'));
+    expect(says(karin)).not.toContain('Ihren Sprechzeiten');
+    await press(world, karin, 'ko.ab.a:');
+    expect(offered(karin).some((one) => one.startsWith('ko.ab.a.n:'))).toBe(true);
   });
 
   it('an old button of one that is gone says so', async () => {

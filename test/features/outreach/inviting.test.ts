@@ -4,7 +4,7 @@ import { LOCALES } from '../../../src/platform/locale.ts';
 import type { SimulatedPerson } from '../../../src/simulator/person.ts';
 import { actorOf, isAnywhere } from '../../support/builders.ts';
 import { berlin } from '../../support/clock.ts';
-import { everything, findButton, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
+import { everything, findButton, forge, offered, press, says, staffOf, words, write } from '../../support/walks.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import * as office from './office.ts';
 
@@ -140,6 +140,19 @@ describe.each(LOCALES)('a refugee who reads %s', (locale) => {
     world.clock.pass(14 * 24 * 60);
     await world.program.services.appointments.forgetPast();
     expect((await world.db.prisma.appointment.findFirst())?.address).toBeNull();
+  });
+
+  it('is asked for the address once when she consents with two quick presses', async () => {
+    const amal = await office.client(world, 'Amal', locale);
+    await invites([amal], 'home', 1);
+    await press(world, amal, 'iv.at:');
+    const { messageId, data } = findButton(amal, 'iv.home:');
+    for (const _ of [1, 2]) amal.presses(messageId, data);
+    await world.settle();
+    const question = words(world, 'appointments:address.ask', locale);
+    expect(amal.chat.filter(({ text }) => text?.includes(question))).toHaveLength(1);
+    await write(world, amal, ADDRESS);
+    expect(says(amal)).toContain(words(world, 'appointments:address.kept', locale));
   });
 
   it('who wants no visit is offered a place and the telephone', async () => {
@@ -368,6 +381,18 @@ describe('the list of people', () => {
     expect(says(maria())).toContain('Bitte rufen Sie an');
     await press(world, maria(), 'appt:');
     expect(says(maria())).toContain('30.11.2026');
+  });
+
+  it.each(['missed', 'called-off'])('somebody was not seen when it was “%s”', async (outcome) => {
+    const omar = await office.booked(world, 'Omar', '2026-11-25', '08:30');
+    await office.at(world, '2026-11-26', '09:00');
+    const manager = await actorOf(world, maria(), 'manager');
+    const seen = async () => (await world.program.services.outreach.clients(manager))[0]?.seenAt;
+    expect(await seen()).toBeDefined();
+    await forge(world, maria(), `out.is:${omar.id}:${outcome}`);
+    expect(await seen()).toBeUndefined();
+    await forge(world, maria(), `out.is:${omar.id}:held`);
+    expect(await seen()).toBeDefined();
   });
 
   it('has pages, and an empty state', async () => {

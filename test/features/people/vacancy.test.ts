@@ -27,6 +27,18 @@ describe('a waiting person', () => {
   });
 });
 
+it('somebody whose manager has gone still finds the appointment that she has with who stood in', async () => {
+  const selam = world.person('Selam', 'ti');
+  await arrive(world, selam, 'ti');
+  await book(world, selam);
+  await world.db.prisma.refugee.updateMany({ data: { managerId: null } });
+  await write(world, selam, '/menu');
+  expect(offered(selam)).not.toContain('bk');
+  await press(world, selam, 'mine');
+  await press(world, selam, 'card:');
+  expect(offered(selam).some((data) => data.startsWith('cancel:'))).toBe(true);
+});
+
 describe('somebody who moves to another manager’s town', () => {
   it('keeps the appointment that she has, and books the next one with the new manager', async () => {
     const selam = world.person('Selam');
