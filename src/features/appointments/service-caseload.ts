@@ -134,7 +134,7 @@ export function createCaseloadDesk(deps: { county: CountyService; seal: Seal; is
     },
 
     async revive(tx, ids, now) {
-      const revived = ids.length === 0 ? [] : await store.revive(tx, ids);
+      const revived = ids.length === 0 ? [] : await store.revive(tx, ids, now);
       await remind(tx, revived, now);
       return revived;
     },

@@ -53,7 +53,7 @@ export async function lockManagers(tx: Db, managerIds: readonly string[]): Promi
 /** Returns those that were still as expected, with their new sequence. Throws the violated constraint of a lost race. */
 export async function reassign(tx: Db, changes: readonly Reassignment[], now: Instant): Promise<Standing[]> {
   const rows = await tx.sql<StandingRow>(
-    `UPDATE appointment a SET manager_id = m.id, carrier_id = m.carrier_id, sequence = a.sequence + 1
+    `UPDATE appointment a SET manager_id = m.id, carrier_id = m.carrier_id, sequence = a.sequence + 1, changed_at = $4
      FROM unnest($1::text[], $2::text[], $3::int[]) AS t(id, manager_id, sequence) JOIN manager m ON m.id = t.manager_id
      WHERE a.id = t.id AND a.sequence = t.sequence AND a.status = 'booked' AND a.starts_at > $4
      RETURNING ${COLUMNS}`,
@@ -111,11 +111,11 @@ export async function listUntouched(tx: Db, changes: readonly Reassignment[], no
   return rows.map(standingOf);
 }
 
-export async function revive(tx: Db, ids: readonly string[]): Promise<Standing[]> {
+export async function revive(tx: Db, ids: readonly string[], now: Instant): Promise<Standing[]> {
   const rows = await tx.sql<StandingRow>(
-    `UPDATE appointment a SET status = 'booked', cancelled_by = NULL, cancelled_at = NULL, sequence = a.sequence + 1
+    `UPDATE appointment a SET status = 'booked', cancelled_by = NULL, cancelled_at = NULL, sequence = a.sequence + 1, changed_at = $2
      WHERE a.id = ANY($1::text[]) AND a.cancelled_by = 'coordinator' RETURNING ${COLUMNS}`,
-    [ids],
+    [ids, toDate(now)],
   );
   return rows.map(standingOf);
 }

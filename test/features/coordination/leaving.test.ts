@@ -54,6 +54,7 @@ describe('a manager leaves, and one colleague takes over', () => {
     expect(says(karin)).toContain('zu Paula Neu: 1');
     expect(says(karin)).toContain('Termine gehen mit, zur gleichen Zeit: 1');
     const { startsAt, sequence } = await appointment();
+    world.clock.pass(5);
     await press(world, karin, 'ko.do:');
 
     expect(says(karin)).toContain('Fertig');
@@ -61,6 +62,8 @@ describe('a manager leaves, and one colleague takes over', () => {
     const after = await appointment();
     expect(after.manager.name).toBe('Paula Neu');
     expect([after.startsAt, after.sequence, after.status]).toEqual([startsAt, sequence + 1, 'booked']);
+    // Calendars and older cards go by when it was changed.
+    expect(after.changedAt?.getTime()).toBe(world.clock.now());
     expect(says(amal)).toContain('Your contact person is now Paula Neu');
     expect(says(amal)).toContain('Your appointment stays');
     expect(offered(amal)).toContain(`card:${after.id}`);
