@@ -51,7 +51,9 @@ export function readDemo(county: string): readonly DemoPerson[] {
 /** Lets the demo's staff join, once: with the county's roles, municipalities and office hours. */
 export async function loadDemo(services: Services, county: string, clock: Clock): Promise<void> {
   const { people, appointments } = services;
-  const assigned = readCounty(county).assignments;
+  // Read by the first start only: afterwards everybody has joined.
+  const served = (carrier: string) =>
+    readCounty(county).assignments.flatMap(({ carrierId, ags }) => (carrierId === carrier ? [ags] : []));
   for (const one of readDemo(county)) {
     if (one.role === 'refugee' || (await people.identify(one.id)).actor.kind !== 'stranger') continue;
     const { token } = await people.invite(
@@ -67,7 +69,7 @@ export async function loadDemo(services: Services, county: string, clock: Clock)
                 name: one.name,
                 carrierId: one.carrier,
                 workingDays: one.workingDays,
-                municipalities: assigned.filter(({ carrierId }) => carrierId === one.serves).map(({ ags }) => ags),
+                municipalities: served(one.serves),
               },
     );
     await people.acceptInvite(one.id, one.client, token);

@@ -21,7 +21,7 @@ export interface RoundsOptions {
   readonly everyMs?: number;
 }
 
-/** One round at a time, at most one in `pauseMs`. A round that fails is made again at the next occasion. */
+/** One round at a time, at most one in `pauseMs`, the first of them so long after the start. A round that fails is made again at the next occasion. */
 export function startRounds(options: RoundsOptions): RoundsLoop {
   const { clock, log, round, pauseMs = PAUSE_MS, everyMs = EVERY_MS } = options;
   let isWanted = false;
@@ -52,11 +52,14 @@ export function startRounds(options: RoundsOptions): RoundsLoop {
 
   const stopTicking = clock.every(everyMs, wake);
   const unlisten = clock.onJump(wake);
-  wake();
+  // A start is not kept waiting by what can wait as well as after any other round.
+  const first = pauseMs > 0 ? setTimeout(wake, pauseMs).unref() : undefined;
+  if (first === undefined) wake();
   return {
     wake,
     async stop() {
       isStopping = true;
+      clearTimeout(first);
       stopTicking();
       unlisten();
       stopResting();
