@@ -357,6 +357,7 @@ describe('the planning of a day', () => {
         me: world.telegram.bot,
         apiRoot: 'http://telegram.test',
         chatPauseMs: 0,
+        roundPauseMs: 0,
       },
       send: fakeFetch(world.telegram) as Send,
       download: fakeDownload(world.telegram),
