@@ -21,7 +21,10 @@ export interface RoundsOptions {
   readonly everyMs?: number;
 }
 
-/** One round at a time, at most one in `pauseMs`, the first of them so long after the start. A round that fails is made again at the next occasion. */
+/**
+ * One round at a time, at most one in `pauseMs`, the first of them so long after the start. A round that fails is made
+ * again at the next occasion.
+ */
 export function startRounds(options: RoundsOptions): RoundsLoop {
   const { clock, log, round, pauseMs = PAUSE_MS, everyMs = EVERY_MS } = options;
   let isWanted = false;

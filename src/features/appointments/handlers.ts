@@ -204,11 +204,11 @@ export function appointmentsHandlers(deps: AppointmentsHandlersDeps, router: Rou
       const told = await appointments.cannotFind(refugee, id);
       if (told === undefined) return showBelow(ctx, views.gone(ctx.t));
       const standIn = await appointments.standIn(told.manager.id);
-      const who = standIn?.managerId === undefined ? told.manager : await county.manager(standIn.managerId);
-      const isNobody = standIn !== undefined && standIn.managerId === undefined;
+      const deputy = standIn?.managerId === undefined ? undefined : await county.manager(standIn.managerId);
+      const who = standIn === undefined ? told.manager : deputy;
       await showBelow(
         ctx,
-        isNobody || who === undefined
+        who === undefined
           ? cards.lostAway(ctx.t, told, standIn?.until, county.facts.office)
           : cards.lostTold(ctx.t, told.id, who),
       );

@@ -56,9 +56,8 @@ export function appointmentNotices(deps: {
       const absence = await absences.findAbsence(db, notice.subjectId);
       if (absence === undefined || absence.to <= now) return undefined;
       if (what === 'stands-in') return standsIn(t, what, absence.name, absence);
-      const open = await store.listOpenOfManager(db, seal, absence.managerId, now);
-      const booked = open.filter(({ startsAt, endsAt }) => startsAt < absence.to && endsAt > absence.from).length;
-      return standsIn(t, what, absence.name, absence, { id: notice.subjectId, booked });
+      const booked = await absences.listOpenWithin(db, seal, absence.managerId, absence, now);
+      return standsIn(t, what, absence.name, absence, { id: notice.subjectId, booked: booked.length });
     };
   /** The next free times of this manager that she can have, in the same way. */
   const nextOf = async (managerId: string | undefined, one: Appointment, now: Instant): Promise<readonly Slot[]> => {

@@ -90,10 +90,8 @@ export function createAbsenceDesk(deps: AppointmentsDeps): AbsenceDesk {
     const now = clock.now();
     const absence = (await absences.listAbsences(tx, managerId, now)).find(({ id }) => id === absenceId);
     if (absence === undefined) return [];
-    const open = await store.listOpenOfManager(tx, seal, managerId, now);
-    return open
-      .filter(({ startsAt, endsAt }) => startsAt < absence.to && endsAt > absence.from)
-      .filter(({ id }) => one === undefined || id === one);
+    const open = await absences.listOpenWithin(tx, seal, managerId, absence, now);
+    return open.filter(({ id }) => one === undefined || id === one);
   }
 
   /** The same time with another manager, unless that one's diary is taken then or she is away herself. */

@@ -1,6 +1,8 @@
+import type { Seal } from '../../platform/crypto.ts';
 import type { Db } from '../../platform/database.ts';
 import { type Day, fromDate, type Instant, toDate } from '../../platform/datetime.ts';
 import type { Absence, AbsenceKind, Appointment, Range } from './model.ts';
+import { read } from './store.ts';
 
 // When a manager is away, who stands in for her, and the holidays that she opened.
 
@@ -107,6 +109,16 @@ export async function listStoodInFor(db: Db, managerId: string, now: Instant): P
   );
   return rows.map(({ id }) => id);
 }
+
+/** What of hers lies in a range, even in part, and is not over. */
+export const listOpenWithin = (db: Db, seal: Seal, managerId: string, { from, to }: Range, now: Instant) =>
+  read(
+    db,
+    seal,
+    `a.manager_id = $1 AND a.status = 'booked' AND a.ends_at > greatest($2::timestamptz, $3::timestamptz)
+       AND a.starts_at < $4 ORDER BY a.starts_at`,
+    [managerId, toDate(now), toDate(from), toDate(to)],
+  );
 
 /** That she is away now, until when, and who answers for her. */
 export interface StandIn {

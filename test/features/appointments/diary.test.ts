@@ -43,6 +43,17 @@ async function guest(name = 'Amal'): Promise<SimulatedPerson> {
   await arrive(world, person, 'de');
   return person;
 }
+/** With an appointment on the Monday of which `goAway` is the first day. */
+async function guestInAbsence(): Promise<SimulatedPerson> {
+  const person = await guest();
+  await write(world, person, '/book');
+  await press(world, person, 'bk.topic:');
+  await press(world, person, 'bk.way:');
+  await press(world, person, offered(person).find((data) => data.includes(':2026-11-30:')) ?? '?');
+  await press(world, person, 'bk.time:');
+  await press(world, person, 'bk.ok:');
+  return person;
+}
 async function guestWithAppointment(name = 'Amal') {
   const person = await guest(name);
   await book(world, person);
@@ -196,13 +207,7 @@ describe('an absence', () => {
   });
 
   it('lists the appointments in it; who stands in takes over what he is free for', async () => {
-    const amal = await guest();
-    await write(world, amal, '/book');
-    await press(world, amal, 'bk.topic:');
-    await press(world, amal, 'bk.way:');
-    await press(world, amal, offered(amal).find((data) => data.includes(':2026-11-30:')) ?? '?');
-    await press(world, amal, 'bk.time:');
-    await press(world, amal, 'bk.ok:');
+    const amal = await guestInAbsence();
     await goAway();
     expect(says(maria)).toContain(words(world, 'diary:absence.booked').split('|')[0] ?? '?');
     const { messageId, data } = findButton(maria, 'abs.hand:');
@@ -216,13 +221,7 @@ describe('an absence', () => {
   });
 
   it('can cancel everything in it with one reason', async () => {
-    const amal = await guest();
-    await write(world, amal, '/book');
-    await press(world, amal, 'bk.topic:');
-    await press(world, amal, 'bk.way:');
-    await press(world, amal, offered(amal).find((data) => data.includes(':2026-11-30:')) ?? '?');
-    await press(world, amal, 'bk.time:');
-    await press(world, amal, 'bk.ok:');
+    const amal = await guestInAbsence();
     await goAway(null);
     expect(says(maria)).toContain(words(world, 'diary:absence.saved-nobody'));
     expect(everything(staffOf(world).karin)).toContain('Maria Keller');
@@ -335,13 +334,7 @@ describe('an absence', () => {
   });
 
   it('hands nothing to a deputy who is away herself, and names her to nobody', async () => {
-    const amal = await guest();
-    await write(world, amal, '/book');
-    await press(world, amal, 'bk.topic:');
-    await press(world, amal, 'bk.way:');
-    await press(world, amal, offered(amal).find((data) => data.includes(':2026-11-30:')) ?? '?');
-    await press(world, amal, 'bk.time:');
-    await press(world, amal, 'bk.ok:');
+    const amal = await guestInAbsence();
     await goAway();
     const { samira } = staffOf(world);
     const away = {
@@ -388,13 +381,7 @@ describe('an absence', () => {
   });
 
   it('tells her people whom they reach: who stands in, and the office where neither is there', async () => {
-    const amal = await guest();
-    await write(world, amal, '/book');
-    await press(world, amal, 'bk.topic:');
-    await press(world, amal, 'bk.way:');
-    await press(world, amal, offered(amal).find((data) => data.includes(':2026-11-30:')) ?? '?');
-    await press(world, amal, 'bk.time:');
-    await press(world, amal, 'bk.ok:');
+    const amal = await guestInAbsence();
     await goAway();
     world.clock.set(berlin('2026-11-30', '07:00'));
     await world.settle();

@@ -49,6 +49,10 @@ async function enters(deputy: string | undefined, first = '24.11.2026', last = '
   await press(world, karin, deputy === undefined ? 'af.none' : `af.dep:${deputy}`);
   await press(world, karin, 'af.save');
 }
+/** To the times of a day on which somebody of that absence may come instead. */
+async function toTimes(): Promise<void> {
+  for (const step of ['one', 'all', 'a', 'a.d', 'a.t']) await press(world, karin, `ko.ab.${step}:`);
+}
 const moment = (at: Date) => `${formatDay('de', dayOf(fromDate(at)))}, 🕘 ${formatClock(fromDate(at))}`;
 const absence = () => world.db.prisma.absence.findFirst({ where: { managerId: mariaId } });
 const log = async () => (await world.db.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } })).map(({ kind }) => kind);
@@ -147,11 +151,7 @@ describe('what is booked in it', () => {
   it('moved to a time of her own, the manager opens it from the message', async () => {
     await booked('Amal');
     await enters(undefined);
-    await press(world, karin, 'ko.ab.one:');
-    await press(world, karin, 'ko.ab.all:');
-    await press(world, karin, 'ko.ab.a:');
-    await press(world, karin, 'ko.ab.a.d:');
-    await press(world, karin, 'ko.ab.a.t:');
+    await toTimes();
     await press(world, karin, 'ko.ab.a.m:');
     expect(says(karin)).toContain(words(world, 'appointments:staff.move-done'));
     expect(says(maria)).toContain('Die Koordination hat für Sie etwas geändert');
@@ -188,11 +188,7 @@ describe('what is booked in it', () => {
   it('a time that somebody took meanwhile, or none at all, is said as it is, with the way to other days', async () => {
     await booked('Amal');
     await enters(undefined);
-    await press(world, karin, 'ko.ab.one:');
-    await press(world, karin, 'ko.ab.all:');
-    await press(world, karin, 'ko.ab.a:');
-    await press(world, karin, 'ko.ab.a.d:');
-    await press(world, karin, 'ko.ab.a.t:');
+    await toTimes();
     const { messageId, data } = findButton(karin, 'ko.ab.a.m:');
     await world.db.prisma.officeHours.deleteMany({ where: { managerId: mariaId } });
     karin.presses(messageId, data);
